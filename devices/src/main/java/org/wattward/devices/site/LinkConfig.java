@@ -1,0 +1,52 @@
+package org.wattward.devices.site;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A connection that carries one or more devices, as the site file describes it. */
+public sealed interface LinkConfig {
+  /** Its id, unique in the site. */
+  String id();
+
+  /** How often its points are read. */
+  PollPeriods periods();
+
+  /**
+   * The periods of the poll groups.
+   *
+   * @param fast period of fast points
+   * @param normal period of normal points
+   * @param slow period of slow points
+   */
+  record PollPeriods(Duration fast, Duration normal, Duration slow) {}
+
+  /**
+   * Modbus TCP.
+   *
+   * @param host name or address
+   * @param port TCP port, 1 to 65535
+   * @param requestTimeout how long one request may take in all
+   */
+  record ModbusTcp(String id, String host, int port, Duration requestTimeout, PollPeriods periods)
+      implements LinkConfig {}
+
+  /**
+   * OPC UA over TCP.
+   *
+   * @param endpointUrl {@code opc.tcp://host:port/path}
+   * @param security {@code None} or a policy name such as {@code Basic256Sha256}
+   */
+  record OpcUa(String id, String endpointUrl, String security, PollPeriods periods)
+      implements LinkConfig {}
+
+  /**
+   * An MQTT broker.
+   *
+   * @param url {@code tcp://host:port} or {@code ssl://host:port}
+   * @param clientId the client identifier shown to the broker
+   * @param username user, if the broker asks for one; the password comes from the environment
+   */
+  record Mqtt(
+      String id, String url, String clientId, Optional<String> username, PollPeriods periods)
+      implements LinkConfig {}
+}

@@ -1,0 +1,55 @@
+package org.wattward.devices.site;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.template.PointTemplate;
+
+/**
+ * What one controller process controls.
+ *
+ * @param id its id
+ * @param title what people call it
+ * @param timeZone where schedules and pages take their local time from
+ * @param latitudeDeg latitude, north positive, -90 to 90
+ * @param longitudeDeg longitude, east positive, -180 to 180
+ * @param links its connections
+ * @param devices its devices
+ * @param zones its zones
+ * @param network its electric network: buses and the lines between them
+ * @param schedules its civil schedules
+ * @param parameters values for rule parameters: {@code package/parameter} to value, in the unit the
+ *     package declares
+ */
+public record Site(
+    String id,
+    String title,
+    ZoneId timeZone,
+    double latitudeDeg,
+    double longitudeDeg,
+    List<LinkConfig> links,
+    List<Device> devices,
+    List<Zone> zones,
+    NetworkConfig network,
+    List<ScheduleConfig> schedules,
+    Map<String, Double> parameters) {
+  public Site {
+    links = List.copyOf(links);
+    devices = List.copyOf(devices);
+    zones = List.copyOf(zones);
+    schedules = List.copyOf(schedules);
+    parameters = Map.copyOf(parameters);
+  }
+
+  /** Finds a device by id. */
+  public Optional<Device> device(String id) {
+    return devices.stream().filter(device -> device.id().equals(id)).findFirst();
+  }
+
+  /** Finds a point's template. */
+  public Optional<PointTemplate> point(PointId id) {
+    return device(id.device()).flatMap(device -> device.template().point(id.name()));
+  }
+}

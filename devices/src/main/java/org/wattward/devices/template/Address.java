@@ -1,0 +1,84 @@
+package org.wattward.devices.template;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Where a point lives on the wire. */
+public sealed interface Address {
+
+  /**
+   * Modbus registers or one bit.
+   *
+   * @param table which of the four tables
+   * @param address the PDU address, 0 to 65535 (a manual's number is often one higher)
+   * @param encoding how the words become a number
+   * @param scale what the raw number is multiplied with to give the point's unit
+   * @param offset what is added after scaling, in the point's unit
+   * @param scaleRegister PDU address of a SunSpec-style int16 power-of-ten exponent in the same
+   *     table
+   * @param notANumber raw words that mean "no value" beyond the encoding's own, as unsigned bits
+   * @param onWrite other registers to write before and after this one
+   */
+  record ModbusRegister(
+      RegisterTable table,
+      int address,
+      RegisterEncoding encoding,
+      double scale,
+      double offset,
+      Optional<Integer> scaleRegister,
+      List<Long> notANumber,
+      List<CompanionWrite> onWrite)
+      implements Address {
+    public ModbusRegister {
+      notANumber = List.copyOf(notANumber);
+      onWrite = List.copyOf(onWrite);
+    }
+  }
+
+  /**
+   * A register that is written together with a point: a dead-man time, an enabling switch.
+   *
+   * @param address the PDU address of a holding register
+   * @param rawValue the word written, 0 to 65535
+   * @param before whether it goes out before the point's own registers, else after
+   */
+  record CompanionWrite(int address, int rawValue, boolean before) {}
+
+  /**
+   * An OPC UA variable.
+   *
+   * @param namespaceUri the namespace by its URI; the index is asked of the server
+   * @param identifier the node's identifier with its type letter: {@code s=Heat.Power} or {@code
+   *     i=1234}. The text {@code ${device}} in it stands for the device's node prefix in the site
+   *     file
+   * @param scale what the raw number is multiplied with to give the point's unit
+   */
+  record OpcUaNode(String namespaceUri, String identifier, double scale) implements Address {}
+
+  /**
+   * A value in MQTT messages.
+   *
+   * @param topic the topic; {@code ${device}} stands for the device's topic prefix in the site file
+   * @param jsonPointer RFC 6901 pointer into a JSON payload, or empty when the payload is the
+   *     number
+   * @param timePointer RFC 6901 pointer to an RFC 3339 time or Unix seconds in the payload
+   * @param commandTopic where values of a writable point are published, if it is writable
+   * @param scale what the raw number is multiplied with to give the point's unit
+   */
+  record MqttTopic(
+      String topic,
+      String jsonPointer,
+      Optional<String> timePointer,
+      Optional<String> commandTopic,
+      double scale)
+      implements Address {}
+
+  /**
+   * A value that the template itself gives, for example a rated power that no register tells.
+   *
+   * @param value in the point's unit; empty when the site file must give it as a device property of
+   *     the point's name
+   */
+  record Fixed(OptionalDouble value) implements Address {}
+}

@@ -1,0 +1,71 @@
+package org.wattward.devices.template;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A device type as data.
+ *
+ * @param id the template's name in site files: {@code eastron-sdm630}
+ * @param title manufacturer and model
+ * @param kind what kind of device it is
+ * @param protocol how it is talked to
+ * @param source data sheet, register map or paper the points were taken from
+ * @param pacing what the device demands of whoever talks to it
+ * @param points its points, in file order, names unique
+ */
+public record DeviceTemplate(
+    String id,
+    String title,
+    DeviceKind kind,
+    Protocol protocol,
+    String source,
+    Pacing pacing,
+    List<PointTemplate> points) {
+  public DeviceTemplate {
+    points = List.copyOf(points);
+  }
+
+  /** The protocols a template can be written for. */
+  public enum Protocol {
+    MODBUS("modbus"),
+    OPC_UA("opc-ua"),
+    MQTT("mqtt");
+
+    private final String key;
+
+    Protocol(String key) {
+      this.key = key;
+    }
+
+    /** As written in YAML. */
+    public String key() {
+      return key;
+    }
+  }
+
+  /**
+   * What the device demands (Modbus).
+   *
+   * @param maxRegistersPerRead most registers in one read request, 1 to 125
+   * @param maxGapRegisters how many unused registers may be read to save a request
+   * @param pauseBetweenRequests least time between two requests
+   * @param pauseAfterConnect time to wait after connecting
+   * @param writeMultipleOnly whether single registers must be written with function 16
+   */
+  public record Pacing(
+      int maxRegistersPerRead,
+      int maxGapRegisters,
+      Duration pauseBetweenRequests,
+      Duration pauseAfterConnect,
+      boolean writeMultipleOnly) {
+    /** No special demands. */
+    public static final Pacing NONE = new Pacing(125, 16, Duration.ZERO, Duration.ZERO, false);
+  }
+
+  /** Finds a point by name. */
+  public Optional<PointTemplate> point(String name) {
+    return points.stream().filter(point -> point.name().equals(name)).findFirst();
+  }
+}

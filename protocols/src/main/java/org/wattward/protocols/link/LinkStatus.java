@@ -1,0 +1,34 @@
+package org.wattward.protocols.link;
+
+/**
+ * A link's counters since its start.
+ *
+ * @param state what it is doing
+ * @param reason why, in a sentence; empty while it is up
+ * @param requests requests sent (Modbus), publish responses or messages received (OPC UA, MQTT)
+ * @param polls poll cycles due that were run
+ * @param latePolls poll cycles that began more than a tenth of their period, and more than 50 ms,
+ *     after they were due
+ * @param maxLatenessMs greatest lateness of a poll cycle
+ * @param failures requests without a valid answer
+ * @param points readings handed on
+ */
+public record LinkStatus(
+    State state,
+    String reason,
+    long requests,
+    long polls,
+    long latePolls,
+    double maxLatenessMs,
+    long failures,
+    long points) {
+
+  /** What a link is doing. */
+  public enum State {
+    CONNECTING,
+    UP,
+    /** Waiting before it tries again. */
+    DOWN,
+    CLOSED
+  }
+}
