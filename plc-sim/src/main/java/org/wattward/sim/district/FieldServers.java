@@ -7,6 +7,7 @@ import org.wattward.devices.time.Time;
 import org.wattward.sim.field.FieldServer;
 import org.wattward.sim.field.SimulatedDevice;
 import org.wattward.sim.field.modbus.ModbusServer;
+import org.wattward.sim.field.opcua.OpcUaFieldServer;
 
 /** Makes the server of each link of a site. */
 final class FieldServers {
@@ -21,7 +22,7 @@ final class FieldServers {
               .toList();
       switch (link) {
         case LinkConfig.ModbusTcp modbus -> servers.add(new ModbusServer(modbus, devices, time));
-        case LinkConfig.OpcUa _ -> {}
+        case LinkConfig.OpcUa opcUa -> servers.add(new OpcUaFieldServer(opcUa, devices, time));
         case LinkConfig.Mqtt _ -> {}
       }
     }
