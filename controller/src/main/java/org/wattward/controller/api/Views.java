@@ -202,7 +202,8 @@ public final class Views {
       @Nullable Double readBack,
       Instant writeTime,
       String writeReason) {
-    static DecisionView of(Decision decision, String sentence) {
+    /** Makes one; {@code sentence} says the decision in words. */
+    public static DecisionView of(Decision decision, String sentence) {
       return new DecisionView(
           decision.id(),
           decision.time(),
