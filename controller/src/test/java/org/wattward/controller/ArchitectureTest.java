@@ -45,7 +45,8 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "devices,   org.wattward.protocols.. org.wattward.rules.. org.wattward.sim.. org.wattward.controller..",
+    "devices,   org.wattward.protocols.. org.wattward.rules.. org.wattward.sim.."
+        + " org.wattward.controller..",
     "protocols, org.wattward.rules.. org.wattward.sim.. org.wattward.controller..",
     "rules,     org.wattward.protocols.. org.wattward.sim.. org.wattward.controller..",
     "sim,       org.wattward.protocols.. org.wattward.rules.. org.wattward.controller.."
@@ -75,7 +76,8 @@ class ArchitectureTest {
   /** Which package may speak to which library. */
   @ParameterizedTest
   @CsvSource({
-    "com.ghgande.j2mod..,                  org.wattward.protocols.modbus.. org.wattward.sim.field..",
+    "com.ghgande.j2mod..,                  org.wattward.protocols.modbus.."
+        + " org.wattward.sim.field..",
     "org.eclipse.milo..,                   org.wattward.protocols.opcua.. org.wattward.sim.field..",
     "org.eclipse.paho..,                   org.wattward.protocols.mqtt.. org.wattward.sim.field..",
     "org.drools..,                         org.wattward.rules.engine..",
@@ -87,7 +89,9 @@ class ArchitectureTest {
     "org.flywaydb..,                       org.wattward.controller.record..",
     "org.snakeyaml..,                      org.wattward.devices.yaml..",
     "picocli..,                            org.wattward.controller.command..",
-    "org.springframework.web..,            org.wattward.controller.api.. org.wattward.controller.page.. org.wattward.controller.security.. org.wattward.controller.web..",
+    "org.springframework.web..,            org.wattward.controller.api.."
+        + " org.wattward.controller.page.. org.wattward.controller.security.."
+        + " org.wattward.controller.web..",
     "org.springframework.boot..,           org.wattward.controller.web.."
   })
   void aLibraryStaysInThePackageThatAdaptsIt(String library, String homes) {
@@ -126,7 +130,8 @@ class ArchitectureTest {
         .that(resideOutsideOfPackages(TIME))
         .should()
         .callMethodWhere(
-            target(owner(resideInAPackage("java.."))).and(target(nameMatching("nanoTime|currentTimeMillis"))))
+            target(owner(resideInAPackage("java..")))
+                .and(target(nameMatching("nanoTime|currentTimeMillis"))))
         .orShould()
         .callMethod(Instant.class, "now")
         .orShould()

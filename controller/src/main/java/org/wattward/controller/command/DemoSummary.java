@@ -55,7 +55,8 @@ record DemoSummary(
   }
 
   void print(PrintWriter out) {
-    out.printf("%nThe district ran for %.1f s on %d cores with %.1f GiB.%n",
+    out.printf(
+        "%nThe district ran for %.1f s on %d cores with %.1f GiB.%n",
         seconds, machine.cores, machine.memoryGiB);
     out.printf("  devices          %s%n", devices);
     out.printf(

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.wattward.devices.WattwardException;
 
 /**
- * An MQTT broker on the loopback address that keeps nothing on disk and tells nobody of itself. Safe
- * on any thread.
+ * An MQTT broker on the loopback address that keeps nothing on disk and tells nobody of itself.
+ * Safe on any thread.
  */
 final class Broker {
   private @Nullable Server server;
