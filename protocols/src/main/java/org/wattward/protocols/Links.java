@@ -30,14 +30,14 @@ public final class Links {
       Time time,
       RandomGenerator random) {
     return switch (config) {
-      case LinkConfig.ModbusTcp modbus -> throw missing(modbus.id(), "Modbus TCP");
-      case LinkConfig.OpcUa opcUa -> throw missing(opcUa.id(), "OPC UA");
-      case LinkConfig.Mqtt mqtt -> throw missing(mqtt.id(), "MQTT");
+      case LinkConfig.ModbusTcp modbus -> missing(modbus.id(), "Modbus TCP");
+      case LinkConfig.OpcUa opcUa -> missing(opcUa.id(), "OPC UA");
+      case LinkConfig.Mqtt mqtt -> missing(mqtt.id(), "MQTT");
     };
   }
 
-  private static WattwardException missing(String link, String protocol) {
-    return new WattwardException(
+  private static Link missing(String link, String protocol) {
+    throw new WattwardException(
         "Link \"%s\" cannot be opened: there are no %s links yet.".formatted(link, protocol));
   }
 }
