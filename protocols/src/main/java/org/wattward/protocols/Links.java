@@ -8,6 +8,7 @@ import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Link;
 import org.wattward.protocols.link.LinkListener;
+import org.wattward.protocols.modbus.ModbusLink;
 
 /** Makes the link that a site file describes. */
 public final class Links {
@@ -30,7 +31,7 @@ public final class Links {
       Time time,
       RandomGenerator random) {
     return switch (config) {
-      case LinkConfig.ModbusTcp modbus -> missing(modbus.id(), "Modbus TCP");
+      case LinkConfig.ModbusTcp modbus -> new ModbusLink(modbus, devices, listener, time, random);
       case LinkConfig.OpcUa opcUa -> missing(opcUa.id(), "OPC UA");
       case LinkConfig.Mqtt mqtt -> missing(mqtt.id(), "MQTT");
     };

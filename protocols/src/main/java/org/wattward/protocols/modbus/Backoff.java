@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after failures in a row: 0.5 s, doubled each time up to 30 s, each shortened by a
- * random part of up to a quarter so that many links do not come back in step. One thread.
+ * How long to wait after failures in a row: 0.5 s, doubled each time up to 30 s, each shortened by
+ * a random part of up to a quarter so that many links do not come back in step. One thread.
  */
 final class Backoff {
   static final Duration LEAST = Duration.ofMillis(500);

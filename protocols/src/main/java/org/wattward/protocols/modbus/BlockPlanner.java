@@ -8,8 +8,8 @@ import org.wattward.devices.template.DeviceTemplate.Pacing;
 
 /**
  * Puts the registers of one device into the fewest requests: neighbours share one, small gaps are
- * read along and thrown away. Pure; walking by address and filling each request as far as the limits
- * allow needs no more requests than any other way.
+ * read along and thrown away. Pure; walking by address and filling each request as far as the
+ * limits allow needs no more requests than any other way.
  */
 final class BlockPlanner {
   /** Modbus Application Protocol V1.1b3, 6.1 and 6.3. */
@@ -62,7 +62,8 @@ final class BlockPlanner {
       return false;
     }
     int perRegister = extent.table().isBits() ? BITS_PER_REGISTER : 1;
-    int max = extent.table().isBits() ? Math.min(MAX_BITS, maxRegisters * perRegister) : maxRegisters;
+    int max =
+        extent.table().isBits() ? Math.min(MAX_BITS, maxRegisters * perRegister) : maxRegisters;
     int end = Math.max(extent.end(), span.end());
     return span.address() - extent.end() <= maxGapRegisters * perRegister
         && end - extent.address() <= max

@@ -1,7 +1,6 @@
 package org.wattward.protocols.modbus;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.LinkStatus.State;
 
@@ -17,8 +16,8 @@ final class Counters {
   private final AtomicLong maxLatenessNanos = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong points = new AtomicLong();
-  private final AtomicReference<StateAndReason> state =
-      new AtomicReference<>(new StateAndReason(State.CONNECTING, "It has not been started."));
+  private volatile StateAndReason state =
+      new StateAndReason(State.CONNECTING, "It has not been started.");
 
   private record StateAndReason(State state, String reason) {}
 
@@ -49,11 +48,11 @@ final class Counters {
   }
 
   void state(State state, String reason) {
-    this.state.set(new StateAndReason(state, reason));
+    this.state = new StateAndReason(state, reason);
   }
 
   LinkStatus status() {
-    StateAndReason now = state.get();
+    StateAndReason now = state;
     return new LinkStatus(
         now.state(),
         now.reason(),

@@ -162,8 +162,7 @@ final class Line {
   private void lost(IOException e) {
     long now = time.nanos();
     retryNanos = now + backoff.failed().toNanos();
-    reason =
-        "No connection to %s: %s".formatted(settings.peer(), ModbusConnection.reason(e));
+    reason = "No connection to %s: %s".formatted(settings.peer(), ModbusConnection.reason(e));
     counters.failed();
     counters.state(State.DOWN, reason);
     if (state != State.DOWN && !outlet.isShut()) {

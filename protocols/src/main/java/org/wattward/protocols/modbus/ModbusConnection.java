@@ -59,8 +59,7 @@ final class ModbusConnection implements AutoCloseable {
       Kind kind = stage == Kind.NOT_SENT ? stage : Kind.WRONG_ANSWER;
       throw broken(kind, "Wrong answer when %s: %s".formatted(query.title(), e.getMessage()));
     } catch (IOException e) {
-      throw broken(
-          stage, "The connection broke when %s: %s".formatted(query.title(), reason(e)));
+      throw broken(stage, "The connection broke when %s: %s".formatted(query.title(), reason(e)));
     }
   }
 

@@ -7,6 +7,7 @@ final class NoAnswer extends WattwardException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final String reason;
 
   /** Why there is none. */
   enum Kind {
@@ -20,12 +21,18 @@ final class NoAnswer extends WattwardException {
     WRONG_ANSWER
   }
 
-  NoAnswer(Kind kind, String message) {
-    super(message);
+  NoAnswer(Kind kind, String reason) {
+    super(reason);
+    this.reason = reason;
     this.kind = kind;
   }
 
   Kind kind() {
     return kind;
+  }
+
+  /** A sentence. */
+  String reason() {
+    return reason;
   }
 }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.wattward.devices.point.Reading;
 
 /**
- * What is read in one poll of one device and poll group, and what was learnt about it: registers that
- * the device refuses are found by splitting, said once, and left out from then on.
+ * What is read in one poll of one device and poll group, and what was learnt about it: registers
+ * that the device refuses are found by splitting, said once, and left out from then on.
  *
  * <p>The link's thread only.
  */
@@ -59,12 +59,11 @@ final class PollPlan {
    * Polls.
    *
    * @param asker asks the device
-   * @param image takes what came, also when a {@link NoAnswer} ends the poll early: then
-   *     the spans of the failing request carry its reason if its answer was wrong
+   * @param image takes what came, also when a {@link NoAnswer} ends the poll early: then the spans
+   *     of the failing request carry its reason if its answer was wrong
    * @param now the time of receipt
    */
-  void poll(Asker asker, RegisterImage image, Supplier<Instant> now)
-      throws InterruptedException {
+  void poll(Asker asker, RegisterImage image, Supplier<Instant> now) throws InterruptedException {
     for (Span missing : obstacles.missing()) {
       image.fail(missing, missingReason(missing));
     }
@@ -123,8 +122,7 @@ final class PollPlan {
         }
         case Reply.Refused refused when refused.isAboutAddresses() -> readInParts(block);
         case Reply.Refused refused -> {
-          image.fail(
-              block, "Unit %d answered %s.".formatted(unit, refused.title()));
+          image.fail(block, "Unit %d answered %s.".formatted(unit, refused.title()));
           yield false;
         }
       };
@@ -135,7 +133,7 @@ final class PollPlan {
         return asker.ask(block.query(unit));
       } catch (NoAnswer e) {
         if (e.kind() == NoAnswer.Kind.WRONG_ANSWER) {
-          image.fail(block, e.getMessage());
+          image.fail(block, e.reason());
         }
         throw e;
       }

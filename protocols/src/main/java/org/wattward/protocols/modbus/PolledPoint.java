@@ -58,13 +58,11 @@ record PolledPoint(PointId id, RegisterCodec codec, Span value, Optional<Span> s
   }
 
   private Reading decoded(RegisterImage.Held held, RegisterImage.Held scaleHeld) {
-    Decoded decoded =
-        codec.decode(held.words(), held.from(), scaleHeld.words()[scaleHeld.from()]);
+    Decoded decoded = codec.decode(held.words(), held.from(), scaleHeld.words()[scaleHeld.from()]);
     return switch (decoded) {
       case Decoded.Value(double number) -> Reading.good(id, held.time(), number);
       case Decoded.NotANumber(String reason) -> Reading.bad(id, held.time(), reason);
-      case Decoded.OutOfRange(double number, String reason) ->
-          Reading.bad(id, held.time(), reason);
+      case Decoded.OutOfRange(double number, String reason) -> Reading.bad(id, held.time(), reason);
     };
   }
 }

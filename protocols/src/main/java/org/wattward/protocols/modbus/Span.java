@@ -12,7 +12,9 @@ import org.wattward.devices.template.RegisterTable;
  */
 record Span(RegisterTable table, int address, int count) implements Comparable<Span> {
   private static final Comparator<Span> ORDER =
-      Comparator.comparing(Span::table).thenComparing(Span::address).thenComparing(Span::count);
+      Comparator.comparing(Span::table)
+          .thenComparingInt(Span::address)
+          .thenComparingInt(Span::count);
   private static final int ADDRESSES = 0x10000;
 
   Span {

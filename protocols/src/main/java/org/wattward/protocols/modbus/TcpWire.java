@@ -13,8 +13,8 @@ import java.net.Socket;
  *
  * <p>j2mod's own transport is not used: it neither compares transaction ids (one duplicated reply
  * shifts all later answers by one request), nor bounds a request as a whole (its time-out is per
- * read), nor leaves SO_LINGER alone (closing then blocks a carrier of virtual threads), and it sends
- * unanswered writes again. Its messages are.
+ * read), nor leaves SO_LINGER alone (closing then blocks a carrier of virtual threads), and it
+ * sends unanswered writes again. Its messages are.
  *
  * <p>A request is at most 260 bytes and is sent only when nothing is under way, so that it always
  * finds room in the socket's buffer and sending does not block.
