@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -51,6 +52,10 @@ final class TcpWire implements Wire {
       socket.setKeepAlive(true);
       InetAddress address = InetAddress.getByName(host);
       socket.connect(new InetSocketAddress(address, port), deadline.leftMs());
+      if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+        // TCP lets a socket meet itself when its own port happens to be the one it calls.
+        throw new ConnectException("Nobody listens there.");
+      }
       return socket;
     } catch (IOException e) {
       socket.close();
