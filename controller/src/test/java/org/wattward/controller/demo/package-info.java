@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.demo;
+
+import org.jspecify.annotations.NullMarked;
