@@ -13,6 +13,7 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.jspecify.annotations.Nullable;
 import org.wattward.devices.WattwardException;
 import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.time.Time;
@@ -65,7 +66,8 @@ final class Broker implements AutoCloseable {
   /** Connects. */
   static Broker connect(
       LinkConfig.Mqtt config, Credentials credentials, Time time, Consumer<Event> inbox) {
-    String url = config.url().replaceFirst("^mqtt://", "tcp://").replaceFirst("^mqtts://", "ssl://");
+    String url =
+        config.url().replaceFirst("^mqtt://", "tcp://").replaceFirst("^mqtts://", "ssl://");
     try {
       var client = new MqttAsyncClient(url, config.clientId(), new MemoryPersistence());
       Broker broker = new Broker(client);
@@ -93,13 +95,12 @@ final class Broker implements AutoCloseable {
     options.setHttpsHostnameVerificationEnabled(true);
     config
         .username()
-        .ifPresent(
-            user -> {
-              options.setUserName(user);
-              credentials
-                  .password(config.id())
-                  .ifPresent(password -> options.setPassword(password.toCharArray()));
-            });
+        .ifPresent(user -> {
+          options.setUserName(user);
+          credentials
+              .password(config.id())
+              .ifPresent(password -> options.setPassword(password.toCharArray()));
+        });
     return options;
   }
 
@@ -116,7 +117,7 @@ final class Broker implements AutoCloseable {
         inbox.accept(
             new Event.Arrived(
                 new TopicReadings.Message(
-                    topic, message.getPayload(), message.isRetained(), time.now())));
+                    topic, new Payload(message.getPayload()), message.isRetained(), time.now())));
       }
 
       @Override
@@ -209,13 +210,14 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  private static String said(Throwable cause) {
-    if (cause instanceof MqttException mqtt) {
-      Throwable deeper = mqtt.getCause();
-      return deeper == null
-          ? "%s (%d)".formatted(mqtt.getMessage(), mqtt.getReasonCode())
-          : String.valueOf(deeper.getMessage());
+  private static String said(@Nullable Throwable cause) {
+    if (cause instanceof MqttException mqtt && mqtt.getCause() == null) {
+      return "%s (%d)".formatted(mqtt.getMessage(), mqtt.getReasonCode());
     }
-    return cause == null ? "no reason given" : String.valueOf(cause.getMessage());
+    Throwable deepest = cause instanceof MqttException mqtt ? mqtt.getCause() : cause;
+    if (deepest == null) {
+      return "no reason given";
+    }
+    return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
   }
 }

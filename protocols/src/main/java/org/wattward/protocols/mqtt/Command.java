@@ -13,8 +13,8 @@ import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.protocols.link.WriteOutcome;
 
 /**
- * One set value on its way: published once, then watched for on the state topic. The writer waits on
- * its own thread; the link's thread publishes and reports.
+ * One set value on its way: published once, then watched for on the state topic. The writer waits
+ * on its own thread; the link's thread publishes and reports.
  */
 final class Command {
   private final TopicPoint point;
@@ -115,7 +115,8 @@ final class Command {
     return new WriteOutcome.Unknown(
         said(
             acknowledged
-                ? "the broker took it, but %s did not tell a value in time".formatted(point.filter())
+                ? "the broker took it, but %s did not tell a value in time"
+                    .formatted(point.filter())
                 : "the broker did not acknowledge it in time"));
   }
 

@@ -32,9 +32,9 @@ import org.wattward.protocols.link.WriteOutcome;
  *
  * <p>Its virtual thread alone calls the client. Messages become readings as they come; a topic that
  * is silent gives none, and its points age. A set value is published once, with QoS 1, as a plain
- * number; it is verified when the point's own topic tells it. There are no polls to count; a message
- * is a request in the counters, and one that had to go because the inbox was full, or that says
- * nothing usable, is a failure.
+ * number; it is verified when the point's own topic tells it. There are no polls to count; a
+ * message is a request in the counters, and one that had to go because the inbox was full, or that
+ * says nothing usable, is a failure.
  */
 public final class MqttLink implements Link {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -140,6 +140,10 @@ public final class MqttLink implements Link {
   @Override
   public void close() {
     closed = true;
+    counters.state(State.CLOSED, "Closed.");
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     thread.interrupt();
     try {
       thread.join(CLOSING);
@@ -160,8 +164,10 @@ public final class MqttLink implements Link {
       while (!closed) {
         counters.state(State.CONNECTING, "Connecting to %s.".formatted(config.url()));
         String reason = connection();
-        counters.state(State.DOWN, reason);
-        health.down(reason);
+        if (!closed) {
+          counters.state(State.DOWN, reason);
+          health.down(reason);
+        }
         abandon(reason);
         time.sleep(backOff.next());
       }
@@ -230,9 +236,10 @@ public final class MqttLink implements Link {
         }
         handOn(readings);
         if (!message.retained()) {
-          watched.forEach(command -> readings.stream()
-              .filter(one -> one.point().equals(command.point().id()))
-              .forEach(command::heard));
+          watched.forEach(command ->
+              readings.stream()
+                  .filter(one -> one.point().equals(command.point().id()))
+                  .forEach(command::heard));
         }
         watched.removeIf(Command::isDone);
       }
@@ -277,7 +284,7 @@ public final class MqttLink implements Link {
   }
 
   private void handOn(List<Reading> readings) {
-    if (!readings.isEmpty()) {
+    if (!readings.isEmpty() && !closed) {
       counters.points(readings.size());
       listener.readings(config.id(), readings);
       health.heard(readings);

@@ -31,10 +31,8 @@ final class TopicPlan {
         }
       }
     }
-    byFilter.forEach(
-        (filter, points) ->
-            (filter.contains("+") || filter.contains("#") ? byWildcard : byTopic)
-                .put(filter, points));
+    byFilter.forEach((filter, points) ->
+        (filter.contains("+") || filter.contains("#") ? byWildcard : byTopic).put(filter, points));
   }
 
   private static WattwardException alien(
@@ -83,12 +81,11 @@ final class TopicPlan {
       return exact;
     }
     List<TopicPoint> found = new ArrayList<>(exact);
-    byWildcard.forEach(
-        (filter, points) -> {
-          if (MqttTopic.isMatched(filter, topic)) {
-            found.addAll(points);
-          }
-        });
+    byWildcard.forEach((filter, points) -> {
+      if (MqttTopic.isMatched(filter, topic)) {
+        found.addAll(points);
+      }
+    });
     return found;
   }
 

@@ -27,11 +27,11 @@ final class TopicReadings {
    * A message.
    *
    * @param topic its topic
-   * @param bytes its payload
+   * @param payload what it says
    * @param retained whether the broker had kept it
    * @param received when it came
    */
-  record Message(String topic, byte[] bytes, boolean retained, Instant received) {}
+  record Message(String topic, Payload payload, boolean retained, Instant received) {}
 
   TopicReadings(TopicPlan plan) {
     this.plan = plan;
@@ -39,23 +39,25 @@ final class TopicReadings {
 
   /** The readings in a message, at most one of each point. */
   List<Reading> read(Message message) {
-    Payload payload = new Payload(message.bytes());
     Map<PointId, Reading> readings = new LinkedHashMap<>();
     for (TopicPoint point : plan.at(message.topic())) {
-      reading(point, message, payload).ifPresent(reading -> readings.put(point.id(), reading));
+      reading(point, message).ifPresent(reading -> readings.put(point.id(), reading));
     }
     return List.copyOf(readings.values());
   }
 
-  private Optional<Reading> reading(TopicPoint point, Message message, Payload payload) {
+  private Optional<Reading> reading(TopicPoint point, Message message) {
     Optional<Instant> told =
-        point.timePointer().flatMap(payload::time).filter(t -> !t.isAfter(message.received()));
+        point
+            .timePointer()
+            .flatMap(message.payload()::time)
+            .filter(t -> !t.isAfter(message.received()));
     Instant time = told.orElse(message.received());
     Instant last = heard.get(point.id());
     if (last != null && time.isBefore(last)) {
       return Optional.empty();
     }
-    Payload.Found found = payload.value(point.jsonPointer());
+    Payload.Found found = message.payload().value(point.jsonPointer());
     if (found instanceof Payload.Found.Absent && last != null) {
       return Optional.empty();
     }

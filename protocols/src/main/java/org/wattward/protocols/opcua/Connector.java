@@ -159,7 +159,9 @@ final class Connector {
 
   private OpcUaClientConfig configure(EndpointDescription endpoint, SecurityPolicy policy) {
     Pki pki = new Pki(credentials.keyFolder().resolve("opcua"));
-    CertificateValidator validator = pki.validator();
+    boolean secret = policy != SecurityPolicy.None || config.username().isPresent();
+    CertificateValidator validator =
+        secret ? pki.validator() : new CertificateValidator.InsecureCertificateValidator();
     OpcUaClientConfigBuilder builder =
         OpcUaClientConfig.builder()
             .setEndpoint(endpoint)

@@ -140,6 +140,10 @@ public final class OpcUaLink implements Link {
   @Override
   public void close() {
     closed = true;
+    counters.state(State.CLOSED, "Closed.");
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     thread.interrupt();
     try {
       thread.join(CLOSING);
@@ -153,8 +157,10 @@ public final class OpcUaLink implements Link {
       while (!closed) {
         counters.state(State.CONNECTING, "Connecting to %s.".formatted(config.endpointUrl()));
         String reason = session();
-        counters.state(State.DOWN, reason);
-        health.down(reason);
+        if (!closed) {
+          counters.state(State.DOWN, reason);
+          health.down(reason);
+        }
         time.sleep(backOff.next());
       }
     } catch (InterruptedException e) {
@@ -218,7 +224,7 @@ public final class OpcUaLink implements Link {
   }
 
   private void handOn(List<Reading> readings) {
-    if (!readings.isEmpty()) {
+    if (!readings.isEmpty() && !closed) {
       counters.points(readings.size());
       listener.readings(config.id(), readings);
       health.heard(readings);
