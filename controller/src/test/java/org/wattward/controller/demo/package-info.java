@@ -1,4 +1,0 @@
-@NullMarked
-package org.wattward.controller.demo;
-
-import org.jspecify.annotations.NullMarked;
