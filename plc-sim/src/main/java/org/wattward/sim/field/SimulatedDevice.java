@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.wattward.devices.quantity.Unit;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.template.PointTemplate;
 
@@ -24,6 +25,7 @@ public final class SimulatedDevice {
   private final List<PointTemplate> points;
   private final Map<String, Integer> slots = new HashMap<>();
   private final SplittableRandom random;
+  private final double[] perStandardUnit;
   private final double[] next;
   private final double[] shown;
   private final double[] commands;
@@ -46,6 +48,7 @@ public final class SimulatedDevice {
     this.device = device;
     this.points = device.points();
     this.random = new SplittableRandom(seed * 31 + device.id().hashCode());
+    this.perStandardUnit = perStandardUnit(device);
     this.next = new double[points.size()];
     this.shown = new double[points.size()];
     this.commands = new double[points.size()];
@@ -71,11 +74,12 @@ public final class SimulatedDevice {
    * Sets what a measured point will show after the next {@link #publish()}. A model's call.
    *
    * @param slot a slot; -1 is passed over, so that a model need not know what a template offers
-   * @param value in the point's unit
+   * @param value in the unit that the device's kind gives the point (W, Wh, °C …), whatever the
+   *     template's
    */
   public void set(int slot, double value) {
     if (slot >= 0) {
-      next[slot] = value;
+      next[slot] = value * perStandardUnit[slot];
     }
   }
 
@@ -142,9 +146,10 @@ public final class SimulatedDevice {
    *
    * @param slot a slot, or -1
    * @param otherwise what to take when the template does not offer the point
+   * @return in the unit that the device's kind gives the point
    */
   public synchronized double command(int slot, double otherwise) {
-    return slot < 0 ? otherwise : commands[slot];
+    return slot < 0 ? otherwise : commands[slot] / perStandardUnit[slot];
   }
 
   /**
@@ -262,6 +267,18 @@ public final class SimulatedDevice {
   /** Calls back after faults came or went, on the thread that made them. */
   public void onFault(Runnable listener) {
     onFault.add(listener);
+  }
+
+  /** A power in kW is a thousandth of one in W; temperatures have one unit only. */
+  private static double[] perStandardUnit(Device device) {
+    Map<String, Unit> standard = device.template().kind().standardPoints();
+    return device.points().stream()
+        .mapToDouble(
+            point -> {
+              Unit kinds = standard.getOrDefault(point.name(), point.unit());
+              return kinds == point.unit() ? 1 : kinds.convert(1, point.unit());
+            })
+        .toArray();
   }
 
   private int known(String point) {
