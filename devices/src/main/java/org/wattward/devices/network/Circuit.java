@@ -20,6 +20,9 @@ final class Circuit {
   /** The row of a node; -1 for a held or dead one. */
   final int[] rowOfNode;
 
+  /** The branch over which a node is fed; -1 for a held or dead one. */
+  final int[] feedingBranch;
+
   final int rows;
   final boolean radial;
 
@@ -43,6 +46,7 @@ final class Circuit {
     this.slackPu = new double[nodes];
     this.shiftRad = new double[nodes];
     this.rowOfNode = new int[nodes];
+    this.feedingBranch = new int[nodes];
     Walk walk = new Walk();
     this.refusal = walk.refusal;
     this.rows = walk.rows;
@@ -69,6 +73,13 @@ final class Circuit {
   /** The position of a node's unknown, -1 for a held or dead node. */
   int position(int node) {
     return rowOfNode[node] < 0 ? -1 : factor.position(rowOfNode[node]);
+  }
+
+  /** The node at the other end of the branch that feeds a node. */
+  int feedingNode(int node) {
+    int branch = feedingBranch[node];
+    int from = nodeOfBus[grid.fromBus(branch)];
+    return from == node ? nodeOfBus[grid.toBus(branch)] : from;
   }
 
   private static int[] nodes(GridModel grid) {
@@ -151,6 +162,7 @@ final class Circuit {
       incident = incidences();
       queue = new int[nodes];
       Arrays.fill(rowOfNode, -1);
+      Arrays.fill(feedingBranch, -1);
       for (int bus = 0; bus < nodes; bus++) {
         if (grid.bus(bus).slackVoltagePu().isPresent()) {
           hold(nodeOfBus[bus], grid.bus(bus).slackVoltagePu().getAsDouble());
@@ -212,6 +224,7 @@ final class Circuit {
         if (!live[other]) {
           live[other] = true;
           shiftRad[other] = expected;
+          feedingBranch[other] = branch;
           queue[queued++] = other;
         } else if (Math.abs(Math.IEEEremainder(expected - shiftRad[other], 2 * Math.PI)) > 1e-6) {
           refusal =

@@ -2,7 +2,6 @@ package org.wattward.devices.network;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -197,6 +196,16 @@ public final class GridModel {
     return withLines(line -> line.id().equals(id) ? closed(line, closed) : line);
   }
 
+  /** The same grid with one line closed and another opened. */
+  public GridModel withExchange(String close, String open) {
+    branchIndex(close);
+    branchIndex(open);
+    return withLines(line ->
+        line.id().equals(close)
+            ? closed(line, true)
+            : line.id().equals(open) ? closed(line, false) : line);
+  }
+
   private static Line closed(Line line, boolean closed) {
     return line.fromClosed() == closed && line.toClosed() == closed
         ? line
@@ -280,15 +289,15 @@ public final class GridModel {
     return index;
   }
 
-  /** The ids of all lines open at one end or both. */
-  public Set<String> openLines() {
-    Set<String> open = new HashSet<>();
+  /** The ids of all lines open at one end or both, in the order of the lines. */
+  public List<String> openLines() {
+    List<String> open = new ArrayList<>();
     for (Line line : lines) {
       if (!line.fromClosed() || !line.toClosed()) {
         open.add(line.id());
       }
     }
-    return Set.copyOf(open);
+    return open;
   }
 
   /** Whether every fed bus is fed on exactly one way. */

@@ -13,7 +13,14 @@ package org.wattward.devices.network;
  */
 public final class PowerFlow {
   /** Iterations after which a state is given up. */
-  public static final int MOST_ITERATIONS = 400;
+  public static final int MOST_ITERATIONS = 600;
+
+  /**
+   * Squared voltage below which an iteration has left every state there can be: a load of constant
+   * power has none below half its no-load voltage, several have none far below it, and the
+   * iteration comes to it from above.
+   */
+  private static final double COLLAPSED_PU2 = 0.2 * 0.2;
 
   /** Relative voltage change below which an iteration has come to rest. */
   static final double VOLTAGE_TOLERANCE = 1e-11;
@@ -30,6 +37,7 @@ public final class PowerFlow {
   private final double[] voltageIm;
   private final double[] nextRe;
   private final double[] nextIm;
+  private double lowestPu2;
 
   /** Makes a workspace for a grid. */
   public PowerFlow(GridModel grid) {
@@ -102,9 +110,9 @@ public final class PowerFlow {
       if (change <= VOLTAGE_TOLERANCE * VOLTAGE_TOLERANCE) {
         return accept(loads, iteration);
       }
-      if (!(change < 1e12)) {
+      if (!(lowestPu2 >= COLLAPSED_PU2)) {
         return new NotConverged(
-            "The voltages ran away; the grid cannot carry these loads.", iteration);
+            "The voltages collapse; the grid cannot carry these loads.", iteration);
       }
     }
     return new NotConverged(
@@ -126,21 +134,30 @@ public final class PowerFlow {
     }
   }
 
-  /** Takes the new voltages over and tells the largest squared relative change. */
+  /**
+   * Takes the new voltages over, tells the largest squared relative change, and keeps the lowest
+   * squared voltage.
+   */
   private double advance() {
     double most = 0;
+    double lowest = Double.POSITIVE_INFINITY;
     for (int k = 0; k < nextRe.length; k++) {
       double dRe = nextRe[k] - voltageRe[k];
       double dIm = nextIm[k] - voltageIm[k];
       double change =
           (dRe * dRe + dIm * dIm) / (voltageRe[k] * voltageRe[k] + voltageIm[k] * voltageIm[k]);
+      double square = nextRe[k] * nextRe[k] + nextIm[k] * nextIm[k];
       // A comparison that lets NaN through would call chaos a result.
       if (!(change <= most)) {
         most = change;
       }
+      if (!(square >= lowest)) {
+        lowest = square;
+      }
       voltageRe[k] = nextRe[k];
       voltageIm[k] = nextIm[k];
     }
+    lowestPu2 = lowest;
     return most;
   }
 
