@@ -28,7 +28,7 @@ final class PhysicalDistrict implements DistrictModel {
    * @param frequency how the grid's frequency wanders around 50 Hz
    * @param start the time of day it begins at
    */
-  PhysicalDistrict(Inventory inventory, WeatherYear weather, Flicker frequency, Instant start) {
+  PhysicalDistrict(Inventory inventory, DemoDistrict data, Flicker frequency, Instant start) {
     this.site = inventory.site();
     this.devices = inventory.devices();
     this.feeder = inventory.feeder();
