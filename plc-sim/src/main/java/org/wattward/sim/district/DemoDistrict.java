@@ -38,7 +38,8 @@ record DemoDistrict(Site site, SimBench simBench, WeatherYear weather, Prices pr
   private static Site readSite() {
     try (InputStream file = DemoDistrict.class.getResourceAsStream(FILE)) {
       if (file == null) {
-        throw new WattwardException("The demonstration's %s is not on the class path.".formatted(FILE));
+        throw new WattwardException(
+            "The demonstration's %s is not on the class path.".formatted(FILE));
       }
       return SiteReader.read(
           "demo/site.yaml",

@@ -24,7 +24,9 @@ final class HeatedHouse {
   private static final double BUFFER_LOSS_W_PER_K = 2;
   private static final double MEAN_HOT_WATER_W = 280;
 
-  /** Thermostats and room sensors follow the room slowly; the building's air node has no inertia. */
+  /**
+   * Thermostats and room sensors follow the room slowly; the building's air node has no inertia.
+   */
   private static final double SENSOR_S = 600;
 
   private final HeatPumpModel pump;

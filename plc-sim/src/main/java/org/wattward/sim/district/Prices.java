@@ -22,8 +22,7 @@ final class Prices {
 
   static Prices dayAhead() {
     return new Prices(
-        CsvTable.read("prices/electricity_prices_de_2020.csv.gz", ",", 0)
-            .numbers("price_eur_mwh"));
+        CsvTable.read("prices/electricity_prices_de_2020.csv.gz", ",", 0).numbers("price_eur_mwh"));
   }
 
   /** The price of the hour that this instant lies in; may be negative. */

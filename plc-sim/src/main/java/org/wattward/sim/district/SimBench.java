@@ -66,7 +66,8 @@ final class SimBench {
     Map<String, Plant> plants = new HashMap<>();
     for (String[] row : table.rows()) {
       plants.put(
-          busId(row[table.column("node")]), new Plant(profile(series, row[table.column("profile")])));
+          busId(row[table.column("node")]),
+          new Plant(profile(series, row[table.column("profile")])));
     }
     return plants;
   }

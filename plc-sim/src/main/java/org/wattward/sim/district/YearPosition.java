@@ -24,10 +24,7 @@ record YearPosition(double utcS, double cetS, double localS, double localHour) {
     LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
     double utcS = secondOfYear(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     return new YearPosition(
-        utcS,
-        utcS + HOUR_S,
-        alignedS(local, DATA_YEAR),
-        secondOfDay(local) / HOUR_S);
+        utcS, utcS + HOUR_S, alignedS(local, DATA_YEAR), secondOfDay(local) / HOUR_S);
   }
 
   /**
@@ -36,8 +33,7 @@ record YearPosition(double utcS, double cetS, double localS, double localHour) {
    */
   static double alignedS(LocalDateTime at, int leapYear) {
     LocalDate mapped = at.toLocalDate().withYear(leapYear);
-    int behind =
-        Math.floorMod(at.getDayOfWeek().getValue() - mapped.getDayOfWeek().getValue(), 7);
+    int behind = Math.floorMod(at.getDayOfWeek().getValue() - mapped.getDayOfWeek().getValue(), 7);
     int shift = behind > 3 ? behind - 7 : behind;
     return (mapped.getDayOfYear() - 1 + shift) * DAY_S + secondOfDay(at);
   }

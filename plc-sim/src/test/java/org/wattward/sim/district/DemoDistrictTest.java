@@ -78,7 +78,8 @@ class DemoDistrictTest {
             .isBetween(point.min(), point.max());
       }
     }
-    long moved = after.keySet().stream().filter(p -> !Objects.equals(after.get(p), before.get(p))).count();
+    long moved =
+        after.keySet().stream().filter(p -> !Objects.equals(after.get(p), before.get(p))).count();
     assertThat(moved).isGreaterThan(150);
   }
 
@@ -186,8 +187,7 @@ class DemoDistrictTest {
     write(district, "datacentre-01/divert", 1);
     step(district, 3 * 60, MINUTE);
     assertThat(district.value(PointId.parse("booster-01/heatPower"))).isGreaterThan(15_000);
-    assertThat(district.value(PointId.parse("datacentre-01/coolerPower")))
-        .isLessThan(coolerW / 2);
+    assertThat(district.value(PointId.parse("datacentre-01/coolerPower"))).isLessThan(coolerW / 2);
     assertThat(district.value(top)).isGreaterThan(topC + 5);
   }
 

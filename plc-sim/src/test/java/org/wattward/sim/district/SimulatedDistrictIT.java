@@ -27,8 +27,7 @@ import org.wattward.sim.field.modbus.RawModbus;
 
 class SimulatedDistrictIT {
   private static final SimulatedDistrict DISTRICT =
-      SimulatedDistrict.demo(
-          Time.accelerated(Instant.parse("2026-01-14T18:00:00Z"), 5), 42);
+      SimulatedDistrict.demo(Time.accelerated(Instant.parse("2026-01-14T18:00:00Z"), 5), 42);
 
   @BeforeAll
   static void start() {
@@ -60,11 +59,9 @@ class SimulatedDistrictIT {
     try (RawModbus client = new RawModbus(port("link-meter-01"))) {
       int[] words = client.read(1, RegisterTable.INPUT, 52, 2);
       double powerW = Float.intBitsToFloat(words[0] << 16 | words[1]);
-      assertThat(powerW)
-          .isCloseTo(value("meter-01/power"), within(0.2 * value("meter-01/power")));
+      assertThat(powerW).isCloseTo(value("meter-01/power"), within(0.2 * value("meter-01/power")));
       Await.until(
-          "the meter moves",
-          () -> client.read(1, RegisterTable.INPUT, 52, 2)[1] != words[1]);
+          "the meter moves", () -> client.read(1, RegisterTable.INPUT, 52, 2)[1] != words[1]);
     }
   }
 
@@ -75,8 +72,7 @@ class SimulatedDistrictIT {
       Await.until("the lights burn", () -> value("cabinet-01/power") > 1000);
       client.ask(1, "05 0000 0000");
       Await.until(
-          "the feedback falls",
-          () -> client.read(1, RegisterTable.DISCRETE_INPUT, 0, 1)[0] == 0);
+          "the feedback falls", () -> client.read(1, RegisterTable.DISCRETE_INPUT, 0, 1)[0] == 0);
       assertThat(value("cabinet-01/power")).isLessThan(20);
     }
   }
@@ -100,8 +96,7 @@ class SimulatedDistrictIT {
       Await.until(
           "the heat pump keeps below its limit",
           () -> {
-            Object read =
-                client.readValue(0, TimestampsToReturn.Both, power).value().value();
+            Object read = client.readValue(0, TimestampsToReturn.Both, power).value().value();
             return read instanceof Double watts && watts < 2100;
           });
     } finally {

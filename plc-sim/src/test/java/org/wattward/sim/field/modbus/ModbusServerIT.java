@@ -174,8 +174,7 @@ class ModbusServerIT {
   @Test
   void aSunSpecDeviceIsDiscoveredAndItsModelsWalked() throws Exception {
     try (RawModbus client = connect(Examples.device("sunspec-battery"))) {
-      assertThat(client.read(1, RegisterTable.HOLDING, 40000, 2))
-          .containsExactly(0x5375, 0x6e53);
+      assertThat(client.read(1, RegisterTable.HOLDING, 40000, 2)).containsExactly(0x5375, 0x6e53);
       List<Integer> models = new ArrayList<>();
       int at = 40002;
       for (int[] head = head(client, at); head[0] != 0xFFFF; head = head(client, at)) {

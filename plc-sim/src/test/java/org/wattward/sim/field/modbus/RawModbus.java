@@ -45,8 +45,7 @@ public final class RawModbus implements AutoCloseable {
 
   /** Reads registers or bits; throws when the reply is an exception. */
   public int[] read(int unit, RegisterTable table, int address, int count) throws IOException {
-    String reply =
-        ask(unit, "%02x%04x%04x".formatted(table.readFunction(), address, count));
+    String reply = ask(unit, "%02x%04x%04x".formatted(table.readFunction(), address, count));
     byte[] bytes = HexFormat.of().parseHex(reply);
     if (bytes[0] != table.readFunction()) {
       throw new IOException("Exception " + reply);

@@ -52,8 +52,7 @@ class MqttFieldServerIT {
       client.subscribe(
           "+/observation",
           1,
-          (topic, message) ->
-              received.add(topic + " " + new String(message.getPayload(), UTF_8)));
+          (topic, message) -> received.add(topic + " " + new String(message.getPayload(), UTF_8)));
       Await.until(
           "an observation arrives",
           () -> {

@@ -169,11 +169,9 @@ class OpcUaFieldServerIT {
     return read(client, name).statusCode().value();
   }
 
-  private static StatusCode write(OpcUaClient client, String name, Object value)
-      throws Exception {
+  private static StatusCode write(OpcUaClient client, String name, Object value) throws Exception {
     return client
-        .writeValues(
-            List.of(node(client, name)), List.of(DataValue.valueOnly(Variant.of(value))))
+        .writeValues(List.of(node(client, name)), List.of(DataValue.valueOnly(Variant.of(value))))
         .getFirst();
   }
 }
