@@ -15,6 +15,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.wattward.devices.point.PointId;
@@ -32,6 +33,11 @@ class SimulatedDistrictIT {
   @BeforeAll
   static void start() {
     DISTRICT.start();
+  }
+
+  @AfterEach
+  void mend() {
+    DISTRICT.clear("heatpump-01");
   }
 
   @AfterAll
