@@ -78,7 +78,8 @@ class OpcUaForeignServerIT extends LinkContract {
       ready = false;
       ProcessBuilder node =
           new ProcessBuilder(
-                  "node", "server.js", String.valueOf(port), folder.resolve("pki").toString())
+                  // its keys are costly to make, so they are kept beside its modules
+                  "node", "server.js", String.valueOf(port), modules.resolve("pki").toString())
               .directory(folder.toFile())
               .redirectError(folder.resolve("log").toFile());
       node.environment().put("NODE_PATH", modules.resolve("node_modules").toString());
