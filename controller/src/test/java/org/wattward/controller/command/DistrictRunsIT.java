@@ -78,7 +78,7 @@ class DistrictRunsIT {
                 InetAddress.getLoopbackAddress(),
                 0,
                 time,
-                simulated::prices));
+                new DemoPrices(simulated::priceEurPerKwh)));
     district = controller.district();
     password = accounts.setPassword("admin", Role.ADMIN);
   }
