@@ -15,7 +15,8 @@ import org.wattward.devices.template.PointTemplate.Writing;
  *       a step within;
  *   <li>minimum hold and starts per hour: the setpoint stays until its time is over, unless level 1
  *       to 5 sets the value; the limits of these levels bind the value held;
- *   <li>ramp: the setpoint goes towards the value as far as it may since it last changed;
+ *   <li>ramp: the setpoint goes towards the value, at most once in a second (longer, where a step
+ *       or the write spacing needs longer) and then as far as it may in that time;
  *   <li>write spacing: it stays until the device may be written again.
  * </ol>
  */
@@ -152,13 +153,19 @@ final class EquipmentRules {
       return value;
     }
     long windowNanos = rampWindowNanos();
-    long sinceNanos = Math.min(nowNanos - memory.changedNanos(), windowNanos);
-    double reach = writing.maxRampPerS() * sinceNanos / NANOS_PER_SECOND;
-    if (Math.abs(value - current) <= reach) {
+    long sinceNanos = nowNanos - memory.changedNanos();
+    double distance = Math.abs(value - current);
+    double reach = reach(Math.min(sinceNanos, windowNanos));
+    if (distance <= reach) {
       return value;
     }
-    double ramped = towards(current, value, reach);
-    due(ramped == current ? memory.changedNanos() + windowNanos : nowNanos + windowNanos);
+    // Moved only once in a window, else every new reading would cause another small write.
+    double ramped = sinceNanos < windowNanos ? current : towards(current, value, reach);
+    long neededNanos = (long) Math.ceil(distance / writing.maxRampPerS() * NANOS_PER_SECOND);
+    due(
+        ramped == current
+            ? memory.changedNanos() + Math.min(windowNanos, neededNanos)
+            : nowNanos + windowNanos);
     clip(
         "ramp",
         value,
@@ -166,6 +173,10 @@ final class EquipmentRules {
         "%s may change by at most %s a second; it stands at %s."
             .formatted(equipment.point(), say(writing.maxRampPerS()), say(current)));
     return ramped;
+  }
+
+  private double reach(long nanos) {
+    return writing.maxRampPerS() * nanos / NANOS_PER_SECOND;
   }
 
   /** Goes whole steps from the current value, so that a value on a ramp is one that may be set. */

@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
     DemoMeter meter = new DemoMeter(time);
     try (SimulatedDistrict simulated = SimulatedDistrict.demo(time, seed)) {
       simulated.start();
-      PriceBook prices = new DemoPrices(simulated.model());
+      PriceBook prices = new DemoPrices(simulated::priceEurPerKwh);
       try (RunningController controller =
           RunningController.start(
               new Launch(

@@ -38,7 +38,7 @@ public record Balance(double gain, double valueS, double goodS) {
   }
 
   /** Adds up spans that come in order; one that was there already is passed over. */
-  private static final class Sum implements Consumer<Span> {
+  static final class Sum implements Consumer<Span> {
     private final KnownPoint point;
     private final long fromUs;
     private final long toUs;

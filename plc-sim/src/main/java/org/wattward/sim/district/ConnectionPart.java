@@ -10,7 +10,8 @@ final class ConnectionPart implements Part {
   private final ThreePhaseFace meter;
   private final Flicker flicker;
 
-  ConnectionPart(SimulatedDevice device, Feeder feeder, SimBench.Load load, SplittableRandom random) {
+  ConnectionPart(
+      SimulatedDevice device, Feeder feeder, SimBench.Load load, SplittableRandom random) {
     this.bus = feeder.bus(device.device());
     this.load = load;
     this.flicker = new Flicker(random.split(), 0.04, 30);

@@ -25,8 +25,7 @@ final class HeatPumpPart implements Part {
   private final int supplyTempSetpoint;
   private double electricW;
 
-  HeatPumpPart(
-      SimulatedDevice device, Feeder feeder, double ratedW, SplittableRandom random) {
+  HeatPumpPart(SimulatedDevice device, Feeder feeder, double ratedW, SplittableRandom random) {
     this.device = device;
     this.bus = feeder.bus(device.device());
     this.house =

@@ -217,7 +217,12 @@ public record Quantity(List<Measure> readings) {
             TIME,
             ANGLE,
             PRICE,
-            CARBON_INTENSITY ->
+            CARBON_INTENSITY,
+            LENGTH,
+            AREA,
+            VOLUME,
+            LINE_IMPEDANCE,
+            LINE_ADMITTANCE ->
             Map.of(dimension, 1);
       };
     }

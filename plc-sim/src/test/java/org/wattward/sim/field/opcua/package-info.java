@@ -1,4 +1,4 @@
 @NullMarked
-package org.wattward.controller.demo;
+package org.wattward.sim.field.opcua;
 
 import org.jspecify.annotations.NullMarked;

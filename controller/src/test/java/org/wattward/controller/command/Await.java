@@ -1,4 +1,4 @@
-package org.wattward.controller.demo;
+package org.wattward.controller.command;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
