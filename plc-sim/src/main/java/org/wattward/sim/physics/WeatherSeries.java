@@ -53,7 +53,7 @@ public record WeatherSeries(
 
   /** A typical meteorological year of PVGIS as a plain table. */
   public static WeatherSeries pvgis(InputStream csv, double latitudeDeg, double longitudeDeg) {
-    SeriesTable table = SeriesTable.iso(csv);
+    SeriesTable table = SeriesTable.typicalYear(csv);
     return new WeatherSeries(
         latitudeDeg,
         longitudeDeg,
