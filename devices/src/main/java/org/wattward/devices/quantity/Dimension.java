@@ -22,6 +22,11 @@ public enum Dimension {
   PRESSURE("pressure"),
   TIME("time"),
   ANGLE("angle"),
+  LENGTH("length"),
+  AREA("area"),
+  VOLUME("volume"),
+  LINE_IMPEDANCE("impedance per length"),
+  LINE_ADMITTANCE("admittance per length"),
   PRICE("price"),
   CARBON_INTENSITY("carbon intensity");
 

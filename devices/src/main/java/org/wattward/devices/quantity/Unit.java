@@ -20,11 +20,13 @@ public enum Unit {
   /** Apparent power. */
   VA("VA", Dimension.APPARENT_POWER, 1, 0),
   KVA("kVA", Dimension.APPARENT_POWER, 1e3, 0),
+  MVA("MVA", Dimension.APPARENT_POWER, 1e6, 0),
   /** Energy. */
   WH("Wh", Dimension.ENERGY, 1, 0),
   KWH("kWh", Dimension.ENERGY, 1e3, 0),
   MWH("MWh", Dimension.ENERGY, 1e6, 0),
   VOLT("V", Dimension.VOLTAGE, 1, 0),
+  KV("kV", Dimension.VOLTAGE, 1e3, 0),
   AMPERE("A", Dimension.CURRENT, 1, 0),
   HERTZ("Hz", Dimension.FREQUENCY, 1, 0),
   /** A temperature on the Celsius scale. */
@@ -47,7 +49,15 @@ public enum Unit {
   SECOND("s", Dimension.TIME, 1, 0),
   MINUTE("min", Dimension.TIME, 60, 0),
   HOUR("h", Dimension.TIME, 3600, 0),
+  MILLISECOND("ms", Dimension.TIME, 1e-3, 0),
   DEGREE("deg", Dimension.ANGLE, Math.PI / 180, 0),
+  METRE("m", Dimension.LENGTH, 1, 0),
+  KILOMETRE("km", Dimension.LENGTH, 1e3, 0),
+  M2("m2", Dimension.AREA, 1, 0),
+  M3("m3", Dimension.VOLUME, 1, 0),
+  LITRE("l", Dimension.VOLUME, 1e-3, 0),
+  OHM_PER_KM("ohm/km", Dimension.LINE_IMPEDANCE, 1, 0),
+  MICROSIEMENS_PER_KM("uS/km", Dimension.LINE_ADMITTANCE, 1, 0),
   EUR_PER_KWH("EUR/kWh", Dimension.PRICE, 1, 0),
   EUR_PER_MWH("EUR/MWh", Dimension.PRICE, 1e-3, 0),
   G_PER_KWH("g/kWh", Dimension.CARBON_INTENSITY, 1, 0);

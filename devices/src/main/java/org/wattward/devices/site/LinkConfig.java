@@ -35,9 +35,20 @@ public sealed interface LinkConfig {
    *
    * @param endpointUrl {@code opc.tcp://host:port/path}
    * @param security {@code None} or a policy name such as {@code Basic256Sha256}
+   * @param username user, if the server asks for one; the password comes from the environment
    */
-  record OpcUa(String id, String endpointUrl, String security, PollPeriods periods)
-      implements LinkConfig {}
+  record OpcUa(
+      String id,
+      String endpointUrl,
+      String security,
+      Optional<String> username,
+      PollPeriods periods)
+      implements LinkConfig {
+    /** A link without a user. */
+    public OpcUa(String id, String endpointUrl, String security, PollPeriods periods) {
+      this(id, endpointUrl, security, Optional.empty(), periods);
+    }
+  }
 
   /**
    * An MQTT broker.

@@ -1,6 +1,7 @@
 package org.wattward.devices.template;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,6 +20,8 @@ public sealed interface Address {
    *     table
    * @param notANumber raw words that mean "no value" beyond the encoding's own, as unsigned bits
    * @param onWrite other registers to write before and after this one
+   * @param codes for states: what each raw number means as a value of the point; a raw number that
+   *     is not among them is not believed. Empty when raw numbers are the values
    */
   record ModbusRegister(
       RegisterTable table,
@@ -28,11 +31,26 @@ public sealed interface Address {
       double offset,
       Optional<Integer> scaleRegister,
       List<Long> notANumber,
-      List<CompanionWrite> onWrite)
+      List<CompanionWrite> onWrite,
+      Map<Long, Double> codes)
       implements Address {
     public ModbusRegister {
       notANumber = List.copyOf(notANumber);
       onWrite = List.copyOf(onWrite);
+      codes = Map.copyOf(codes);
+    }
+
+    /** A register whose raw numbers, scaled, are the values. */
+    public ModbusRegister(
+        RegisterTable table,
+        int address,
+        RegisterEncoding encoding,
+        double scale,
+        double offset,
+        Optional<Integer> scaleRegister,
+        List<Long> notANumber,
+        List<CompanionWrite> onWrite) {
+      this(table, address, encoding, scale, offset, scaleRegister, notANumber, onWrite, Map.of());
     }
   }
 
@@ -40,10 +58,18 @@ public sealed interface Address {
    * A register that is written together with a point: a dead-man time, an enabling switch.
    *
    * @param address the PDU address of a holding register
-   * @param rawValue the word written, 0 to 65535
+   * @param rawValue the word written, 0 to 65535; with {@code follow} what is added to it
    * @param before whether it goes out before the point's own registers, else after
+   * @param follow how many times the point's own raw number is added to {@code rawValue}: 0 for a
+   *     constant, -1 for the mirrored rate of a storage (SunSpec 124: {@code InWRte} and {@code
+   *     OutWRte})
    */
-  record CompanionWrite(int address, int rawValue, boolean before) {}
+  record CompanionWrite(int address, int rawValue, boolean before, int follow) {
+    /** A constant word. */
+    public CompanionWrite(int address, int rawValue, boolean before) {
+      this(address, rawValue, before, 0);
+    }
+  }
 
   /**
    * An OPC UA variable.

@@ -2,6 +2,7 @@ package org.wattward.devices.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
 
 record AcceleratedTime(Instant start, double speed, long startNanos) implements Time {
   AcceleratedTime {
@@ -24,5 +25,10 @@ record AcceleratedTime(Instant start, double speed, long startNanos) implements 
   @Override
   public void sleep(Duration duration) throws InterruptedException {
     SystemTime.REAL.sleep(duration);
+  }
+
+  @Override
+  public boolean await(Semaphore permits, Duration timeout) throws InterruptedException {
+    return SystemTime.REAL.await(permits, timeout);
   }
 }

@@ -2,6 +2,8 @@ package org.wattward.devices.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The one place that asks the machine for the time. */
 enum SystemTime implements Time {
@@ -22,5 +24,10 @@ enum SystemTime implements Time {
     if (duration.isPositive()) {
       Thread.sleep(duration);
     }
+  }
+
+  @Override
+  public boolean await(Semaphore permits, Duration timeout) throws InterruptedException {
+    return permits.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -2,6 +2,7 @@ package org.wattward.devices.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
 
 /**
  * Time as an argument: whoever needs the time of day, a monotonic clock or a pause is given one of
@@ -23,6 +24,17 @@ public interface Time {
    * @throws InterruptedException when the thread is interrupted, which is how threads are stopped
    */
   void sleep(Duration duration) throws InterruptedException;
+
+  /**
+   * Waits on the calling (virtual) thread for whichever comes first: a permit or the time-out. For
+   * threads that sleep until something is due but can be woken for work.
+   *
+   * @param permits takes one permit
+   * @param timeout how long at most, by {@link #nanos()}; zero or less only looks
+   * @return whether a permit was taken
+   * @throws InterruptedException when the thread is interrupted
+   */
+  boolean await(Semaphore permits, Duration timeout) throws InterruptedException;
 
   /** The machine's own time. */
   static Time system() {

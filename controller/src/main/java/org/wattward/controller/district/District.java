@@ -1,0 +1,171 @@
+package org.wattward.controller.district;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.arbitration.Decision;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.point.Reading;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.site.Site;
+import org.wattward.rules.decide.Snapshot.DemandResponse;
+import org.wattward.rules.request.Request;
+
+/**
+ * The running district, as the API and the pages see it. Any thread; nothing here waits for a
+ * device or for the database.
+ */
+public interface District extends AutoCloseable {
+  /** What is controlled. */
+  Site site();
+
+  /** Starts links, zones, schedules and writing. Called once. */
+  void start();
+
+  /** Writes the safe values within a bounded time, then ends everything. */
+  @Override
+  void close();
+
+  /** The last reading of a point with its quality now; empty when it was never read. */
+  Optional<Reading> reading(PointId point);
+
+  /** The last readings of all points that were ever read. */
+  List<Reading> readings();
+
+  /** The setpoint in force, if the point has one. */
+  Optional<Double> setpoint(PointId point);
+
+  /** How a device is. */
+  DeviceState state(Device device);
+
+  /** The decision in force for a point, if there was any. */
+  Optional<Decision> decision(PointId point);
+
+  /** The latest decisions, newest first, kept in memory. */
+  List<Decision> latestDecisions(int most);
+
+  /** The live requests for a point, highest level first. */
+  List<Request> requests(PointId point);
+
+  /** All live requests of one kind of source. */
+  List<Request> requests(Request.Source.Kind kind);
+
+  /**
+   * Takes a request of a person or a program.
+   *
+   * @return the request as taken, or why it was refused
+   */
+  Receipt request(Request request);
+
+  /**
+   * Takes a request back before it expires.
+   *
+   * @return whether there was one
+   */
+  boolean withdraw(String requestId);
+
+  /** Alarms that are active or were lately. */
+  List<Alarm> alarms();
+
+  /**
+   * Notes that a person has seen an alarm.
+   *
+   * @return the alarm, or empty when there is none of that key
+   */
+  Optional<Alarm> acknowledge(String alarmKey, String person);
+
+  /** The demand-response events that are announced or active. */
+  List<DemandResponse> events();
+
+  /** Takes or replaces a demand-response event. */
+  void announce(DemandResponse event);
+
+  /** Withdraws a demand-response event. */
+  boolean cancel(String eventId);
+
+  /** The counters of this run. */
+  Counters counters();
+
+  /**
+   * Calls back on every change, from the thread that made it; the callee must return at once.
+   *
+   * @return closes the subscription
+   */
+  AutoCloseable watch(Consumer<Change> watcher);
+
+  /** What a watcher is told. */
+  sealed interface Change {
+    /** New readings. */
+    record Readings(List<Reading> readings) implements Change {}
+
+    /** A new decision, or one whose write came further. */
+    record Decided(Decision decision) implements Change {}
+
+    /** An alarm was raised, acknowledged or cleared. */
+    record Alarmed(Alarm alarm) implements Change {}
+
+    /** A device's state changed. */
+    record DeviceChanged(String device, DeviceState state) implements Change {}
+  }
+
+  /** What became of a request at once. */
+  sealed interface Receipt {
+    /** It lives. */
+    record Accepted(Request request) implements Receipt {}
+
+    /** It does not. */
+    record Refused(String reason) implements Receipt {}
+  }
+
+  /**
+   * How a device is.
+   *
+   * @param condition in one word
+   * @param since since when
+   * @param reason a sentence; empty when good
+   */
+  record DeviceState(Condition condition, Instant since, String reason) {
+    /** In one word. */
+    public enum Condition {
+      /** Not every point was read yet. */
+      STARTING,
+      /** Every point is good. */
+      GOOD,
+      /** Some points are stale. */
+      STALE,
+      /** Some points are bad. */
+      BAD
+    }
+  }
+
+  /**
+   * Counters since the start.
+   *
+   * @param polls poll cycles
+   * @param latePolls poll cycles that began late
+   * @param readings readings received
+   * @param pointsPerSecond readings per second over the last ten seconds
+   * @param ticks decisions of zones taken (fired rule sessions)
+   * @param missedTicks zone ticks that could not run in time
+   * @param decisions decision records made
+   * @param writesSent writes that went out
+   * @param writesVerified writes whose value was read back
+   * @param writesFailed writes refused, mismatched for good, or unknown
+   * @param uptime since the start
+   */
+  record Counters(
+      long polls,
+      long latePolls,
+      long readings,
+      double pointsPerSecond,
+      long ticks,
+      long missedTicks,
+      long decisions,
+      long writesSent,
+      long writesVerified,
+      long writesFailed,
+      Duration uptime) {}
+}

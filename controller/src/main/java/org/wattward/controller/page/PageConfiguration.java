@@ -1,0 +1,9 @@
+package org.wattward.controller.page;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The pages, put together. */
+@Configuration(proxyBeanMethods = false)
+@Import(DistrictPage.class)
+public class PageConfiguration {}

@@ -1,0 +1,76 @@
+package org.wattward.controller.security;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Everything needs a log in: a form for people, a bearer token for programs. */
+@Configuration(proxyBeanMethods = false)
+public class SecurityConfiguration {
+  private static final String CONTENT_POLICY =
+      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+          + " frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
+
+  @Bean
+  SecurityFilterChain everythingNeedsLogIn(HttpSecurity http, Accounts accounts) throws Exception {
+    RequestMatcher api = request -> request.getRequestURI().startsWith("/api/");
+    http.authorizeHttpRequests(rules ->
+            rules
+                .dispatcherTypeMatchers(
+                    DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers("/login", "/assets/page.css", "/assets/favicon.svg")
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, "/**")
+                .hasRole(Role.VIEWER.name())
+                .anyRequest()
+                .hasRole(Role.OPERATOR.name()))
+        .addFilterBefore(
+            new BearerTokenFilter(accounts), UsernamePasswordAuthenticationFilter.class)
+        .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/", true).permitAll())
+        .logout(logout -> logout.logoutSuccessUrl("/login?out"))
+        .csrf(csrf -> csrf.ignoringRequestMatchers(BearerTokenFilter::carriesToken))
+        .exceptionHandling(faults ->
+            faults.defaultAuthenticationEntryPointFor(
+                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), api))
+        .headers(headers ->
+            headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)));
+    return http.build();
+  }
+
+  @Bean
+  static RoleHierarchy roles() {
+    return RoleHierarchyImpl.fromHierarchy(Role.hierarchy());
+  }
+
+  @Bean
+  PasswordEncoder passwords(Accounts accounts) {
+    return accounts.passwords();
+  }
+
+  @Bean
+  UserDetailsService people(Accounts accounts) {
+    return name ->
+        accounts
+            .person(name)
+            .map(person ->
+                User.withUsername(person.name())
+                    .password(person.passwordHash())
+                    .roles(person.role().name())
+                    .build())
+            .orElseThrow(() -> new UsernameNotFoundException("Nobody is called " + name + "."));
+  }
+}

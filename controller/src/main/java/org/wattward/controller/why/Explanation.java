@@ -1,0 +1,140 @@
+package org.wattward.controller.why;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.wattward.controller.arbitration.Decision;
+import org.wattward.controller.arbitration.Decision.Claim;
+import org.wattward.controller.arbitration.Decision.Verdict;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.site.Site;
+import org.wattward.devices.template.PointTemplate;
+import org.wattward.rules.request.Request;
+import org.wattward.rules.request.Wish;
+
+/** Says why a point has its setpoint. Pure, safe on any thread. */
+public final class Explanation {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  private final Site site;
+  private final ZoneId timeZone;
+
+  /**
+   * Makes one for a site.
+   *
+   * @param site names and local time
+   */
+  public Explanation(Site site) {
+    this.site = site;
+    this.timeZone = site.timeZone();
+  }
+
+  /** One or more sentences: the value, until when, because of what, who lost, what came back. */
+  public String sentence(Decision decision) {
+    StringJoiner text = new StringJoiner(" ");
+    text.add(headline(decision));
+    for (Claim claim : decision.claims()) {
+      switch (claim.verdict()) {
+        case LOST -> text.add(loser(claim, decision));
+        case WITHDRAWN -> text.add(claim.why());
+        case WON, LIMITS, SATISFIED -> {}
+      }
+    }
+    decision.clips().forEach(clip -> text.add(clip.why()));
+    text.add(written(decision));
+    return text.toString().strip();
+  }
+
+  private String headline(Decision decision) {
+    String what = title(decision) + " is set to " + amount(decision, decision.setpoint());
+    Optional<Request> winner = decision.winner();
+    Optional<Request> limit =
+        decision.claims().stream()
+            .filter(claim -> claim.verdict() == Verdict.LIMITS)
+            .map(Claim::request)
+            .findFirst();
+    if (limit.isPresent()) {
+      return "%s until %s, because %s"
+          .formatted(what, until(limit.get()), reason(limit.get().reason()));
+    }
+    return winner
+        .map(won -> "%s until %s, because %s".formatted(what, until(won), reason(won.reason())))
+        .orElseGet(() -> what + ", its default, because nobody asks for anything.");
+  }
+
+  private String loser(Claim claim, Decision decision) {
+    Request request = claim.request();
+    return "%s wanted %s (level %d) and lost: %s"
+        .formatted(
+            asker(request), wish(request.wish(), decision), request.level(), reason(claim.why()));
+  }
+
+  private static String asker(Request request) {
+    String name = request.source().name();
+    return switch (request.source().kind()) {
+      case RULE -> "The rule \"" + name + "\"";
+      case SCHEDULE -> "The schedule \"" + name + "\"";
+      case PROGRAM -> "The program " + name;
+      case PERSON -> "The operator " + name;
+    };
+  }
+
+  private String wish(Wish wish, Decision decision) {
+    return switch (wish) {
+      case Wish.Set set -> amount(decision, set.value());
+      case Wish.Limit limit when Double.isInfinite(limit.min()) ->
+          "at most " + amount(decision, limit.max());
+      case Wish.Limit limit when Double.isInfinite(limit.max()) ->
+          "at least " + amount(decision, limit.min());
+      case Wish.Limit limit ->
+          amount(decision, limit.min()) + " to " + amount(decision, limit.max());
+    };
+  }
+
+  private String written(Decision decision) {
+    Decision.Write write = decision.write();
+    return switch (write.state()) {
+      case NOT_NEEDED -> "The device already held it.";
+      case REQUESTED -> "It is being written.";
+      case VERIFIED ->
+          "Read back %s at %s."
+              .formatted(
+                  amount(decision, write.readBack().orElse(decision.setpoint())),
+                  clock(write.time()));
+      case FAILED, UNKNOWN -> write.reason();
+    };
+  }
+
+  /** What people call the point: {@code Heat pump 07, power limit}. */
+  public String title(Decision decision) {
+    Optional<Device> device = site.device(decision.point().device());
+    String name = device.map(Device::title).orElse(decision.point().device());
+    String point =
+        device
+            .flatMap(known -> known.template().point(decision.point().name()))
+            .map(PointTemplate::title)
+            .orElse(decision.point().name());
+    return name + ", " + point.toLowerCase(Locale.ROOT) + ",";
+  }
+
+  private static String amount(Decision decision, double value) {
+    return Amounts.text(value, decision.unit());
+  }
+
+  private String until(Request request) {
+    return clock(request.issued().plus(request.validFor()));
+  }
+
+  private String clock(Instant time) {
+    return CLOCK.format(time.atZone(timeZone));
+  }
+
+  /** A reason in the middle of a sentence, with a full stop at its end. */
+  private static String reason(String text) {
+    String sentence = text.strip();
+    return sentence.endsWith(".") ? sentence : sentence + ".";
+  }
+}

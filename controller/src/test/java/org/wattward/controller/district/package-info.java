@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.district;
+
+import org.jspecify.annotations.NullMarked;

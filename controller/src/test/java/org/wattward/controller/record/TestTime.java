@@ -1,0 +1,33 @@
+package org.wattward.controller.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.wattward.devices.time.Time;
+
+/** A time of day that a test sets; pauses and ages are real. */
+final class TestTime implements Time {
+  private volatile Instant now;
+
+  TestTime(Instant now) {
+    this.now = now;
+  }
+
+  void set(Instant newNow) {
+    now = newNow;
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public long nanos() {
+    return Time.system().nanos();
+  }
+
+  @Override
+  public void sleep(Duration duration) throws InterruptedException {
+    Time.system().sleep(duration);
+  }
+}

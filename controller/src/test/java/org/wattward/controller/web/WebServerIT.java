@@ -1,0 +1,320 @@
+package org.wattward.controller.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.CookieManager;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.arbitration.Decision;
+import org.wattward.controller.district.FakeDistrict;
+import org.wattward.controller.record.AuditEntry;
+import org.wattward.controller.record.History;
+import org.wattward.controller.record.RecordUnavailable;
+import org.wattward.controller.record.Recorder;
+import org.wattward.controller.security.Accounts;
+import org.wattward.controller.security.Role;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.point.Reading;
+import org.wattward.devices.time.Time;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WebServerIT {
+  private final FakeDistrict district = new FakeDistrict();
+  private final List<AuditEntry> audited = new ArrayList<>();
+  private HttpClient client = HttpClient.newHttpClient();
+  private Accounts accounts;
+  private String password;
+  private WebServer server;
+
+  @BeforeAll
+  void start(@TempDir Path data) {
+    accounts = new Accounts(data);
+    password = accounts.createFirstAdmin().orElseThrow();
+    server =
+        WebServer.start(
+            new WebServer.Parts(district, new NoDatabase(), new Audited(), accounts, Time.system()),
+            InetAddress.getLoopbackAddress(),
+            0);
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void forgetTheTestBefore() {
+    client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    district.requests.clear();
+    district.readings.clear();
+    audited.clear();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/sites",
+        "/api/v1/points",
+        "/api/v1/stream",
+        "/api/v1/openapi",
+        "/actuator/health",
+        "/actuator/prometheus",
+        "/",
+        "/why/heatpump-07/powerLimit"
+      })
+  void nothingIsShownWithoutLogIn(String path) throws Exception {
+    HttpResponse<String> answer = client.send(get(path).build(), BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isIn(302, 401);
+    assertThat(answer.body()).doesNotContain("heatpump-07");
+  }
+
+  @Test
+  void aTokenThatIsNotKnownIsRefused() throws Exception {
+    assertThat(call("ww_wrong", get("/api/v1/sites")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aViewerSeesAndMayNotOverride() throws Exception {
+    String viewer = accounts.issueToken("dashboard", Role.VIEWER, 16);
+
+    assertThat(call(viewer, get("/api/v1/sites")).body()).contains("Test district");
+    assertThat(call(viewer, override("{\"value\": 1}")).statusCode()).isEqualTo(403);
+    assertThat(district.requests).isEmpty();
+  }
+
+  @Test
+  void anOverrideIsTakenWithItsExpiryAndAudited() throws Exception {
+    String operator = accounts.issueToken("scada", Role.OPERATOR, 8);
+
+    HttpResponse<String> answer =
+        call(
+            operator,
+            override("{\"value\": 4200, \"duration\": \"PT30M\", \"reason\": \"Cold flat\"}"));
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.body()).contains("\"level\":8").contains("\"name\":\"scada\"");
+    assertThat(district.requests).hasSize(1);
+    assertThat(audited).hasSize(1);
+    assertThat(audited.getFirst().actor()).isEqualTo("scada");
+  }
+
+  @Test
+  void aProgramCannotReachAboveItsLevel() throws Exception {
+    String scheduler = accounts.issueToken("scheduler", Role.OPERATOR, 10);
+
+    HttpResponse<String> answer =
+        call(
+            scheduler,
+            override("{\"value\": 4200, \"duration\": \"PT30M\", \"reason\": \"Plan\"}"));
+
+    assertThat(answer.body()).contains("\"level\":10");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"value\": 12500, \"duration\": \"PT1M\", \"reason\": \"x\"} | Override 12500.0 W for"
+            + " heatpump-07/powerLimit is outside 0.0 to 10000.0 W.",
+        "{\"value\": 4200, \"reason\": \"x\"} | The override's duration is missing. Everything"
+            + " expires",
+        "{\"value\": 4200, \"duration\": \"PT1M\"} | The override has no reason.",
+        "{\"duration\": \"PT1M\", \"reason\": \"x\"} | The override has no value."
+      })
+  void aWrongOverrideIsRefusedWithASentence(String order, String sentence) throws Exception {
+    String operator = accounts.issueToken("scada", Role.OPERATOR, 8);
+
+    HttpResponse<String> answer = call(operator, override(order));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains(sentence);
+    assertThat(district.requests).isEmpty();
+  }
+
+  @Test
+  void anUnknownPointIsAnsweredWithThePointsThereAre() throws Exception {
+    String viewer = accounts.issueToken("dashboard", Role.VIEWER, 16);
+
+    HttpResponse<String> answer = call(viewer, get("/api/v1/points/heatpump-07/powr"));
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("no point").contains("power, powerLimit");
+  }
+
+  @Test
+  void historyWithoutADatabaseSaysSo() throws Exception {
+    String viewer = accounts.issueToken("dashboard", Role.VIEWER, 16);
+
+    HttpResponse<String> answer = call(viewer, get("/api/v1/points/heatpump-07/power/history"));
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("The district is controlled all the same");
+  }
+
+  @Test
+  void theInterfaceIsDescribedByOpenApi() throws Exception {
+    String viewer = accounts.issueToken("dashboard", Role.VIEWER, 16);
+
+    String description = call(viewer, get("/api/v1/openapi")).body();
+
+    assertThat(description)
+        .contains("/api/v1/points/{device}/{point}/override")
+        .contains("/api/v1/points/{device}/{point}/decisions")
+        .contains("\"scheme\":\"bearer\"");
+  }
+
+  @Test
+  void figuresAreOfferedToPrometheus() throws Exception {
+    String viewer = accounts.issueToken("prometheus", Role.VIEWER, 16);
+
+    assertThat(call(viewer, get("/actuator/prometheus")).body())
+        .contains("wattward_polls_total 10.0")
+        .contains("wattward_devices{condition=\"GOOD\"} 1.0");
+  }
+
+  @Test
+  void aPersonLogsInByFormAndNeedsThePagesTokenToWrite() throws Exception {
+    String page = logIn(password);
+
+    assertThat(page).contains("Test district").contains("heatpump-07/power");
+    HttpRequest withoutToken =
+        override("{\"value\": 4200, \"duration\": \"PT30M\", \"reason\": \"Cold flat\"}").build();
+    assertThat(client.send(withoutToken, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    assertThat(district.requests).isEmpty();
+  }
+
+  @Test
+  void aWrongPasswordIsToldOnTheLogInPage() throws Exception {
+    assertThat(logIn("wrong")).contains("Name or password is wrong.");
+  }
+
+  @Test
+  void readingsAreStreamed() throws Exception {
+    String viewer = accounts.issueToken("dashboard", Role.VIEWER, 16);
+    district.readings.put(
+        FakeDistrict.POWER, Reading.good(FakeDistrict.POWER, Instant.EPOCH, 1234.5));
+
+    HttpResponse<java.util.stream.Stream<String>> stream =
+        client.send(
+            get("/api/v1/stream").header("Authorization", "Bearer " + viewer).build(),
+            BodyHandlers.ofLines());
+    try (var lines = stream.body()) {
+      assertThat(lines.filter(line -> line.startsWith("data:")).findFirst())
+          .hasValueSatisfying(data -> assertThat(data).contains("heatpump-07/power", "1234.5"));
+    }
+  }
+
+  private HttpRequest.Builder get(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private HttpRequest.Builder override(String order) {
+    return get("/api/v1/points/heatpump-07/powerLimit/override")
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(order));
+  }
+
+  private HttpResponse<String> call(String token, HttpRequest.Builder request) throws Exception {
+    return client.send(
+        request.header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+  }
+
+  private String logIn(String shownPassword) throws Exception {
+    String form = client.send(get("/login").build(), BodyHandlers.ofString()).body();
+    Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(form);
+    assertThat(csrf.find()).as("the form carries a CSRF token").isTrue();
+    String body =
+        "username=admin&password=%s&_csrf=%s"
+            .formatted(
+                URLEncoder.encode(shownPassword, StandardCharsets.UTF_8),
+                URLEncoder.encode(csrf.group(1), StandardCharsets.UTF_8));
+    HttpResponse<String> answer =
+        client.send(
+            get("/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    String next = answer.headers().firstValue("Location").orElseThrow();
+    return client
+        .send(
+            HttpRequest.newBuilder(get("/").build().uri().resolve(next)).build(),
+            BodyHandlers.ofString())
+        .body();
+  }
+
+  private final class Audited implements Recorder {
+    @Override
+    public void readings(List<Reading> readings) {}
+
+    @Override
+    public void decision(Decision decision) {}
+
+    @Override
+    public void alarm(Alarm alarm) {}
+
+    @Override
+    public void audit(AuditEntry entry) {
+      audited.add(entry);
+    }
+  }
+
+  private static final class NoDatabase implements History {
+    private static RecordUnavailable away() {
+      return new RecordUnavailable(
+          "The database does not answer.", new IllegalStateException("connection refused"));
+    }
+
+    @Override
+    public List<Sample> samples(PointId point, Instant from, Instant to, int target) {
+      throw away();
+    }
+
+    @Override
+    public List<Decision> decisions(Optional<PointId> point, Instant from, Instant to, int most) {
+      throw away();
+    }
+
+    @Override
+    public Optional<Decision> decision(UUID id) {
+      throw away();
+    }
+
+    @Override
+    public List<Alarm> alarms(Instant from, Instant to, int most) {
+      throw away();
+    }
+
+    @Override
+    public long countReadings(Instant from, Instant to) {
+      throw away();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package org.wattward.protocols.link;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import org.wattward.protocols.link.LinkStatus.State;
+
+/** The counters behind a {@link LinkStatus}. Any thread, never blocks. */
+public final class LinkCounters {
+  private static final Duration LEAST_LATENESS = Duration.ofMillis(50);
+
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder polls = new LongAdder();
+  private final LongAdder latePolls = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final LongAdder points = new LongAdder();
+  private final LongAccumulator maxLatenessNanos = new LongAccumulator(Math::max, 0);
+  private volatile Condition condition = new Condition(State.CONNECTING, "Not started yet.");
+
+  private record Condition(State state, String reason) {}
+
+  /** Sets what the link is doing, and why. */
+  public void state(State state, String reason) {
+    condition = new Condition(state, reason);
+  }
+
+  /** What the link is doing. */
+  public State state() {
+    return condition.state();
+  }
+
+  /** A request was sent, or a message received. */
+  public void request() {
+    requests.increment();
+  }
+
+  /**
+   * A poll cycle was run.
+   *
+   * @param lateness how long after it was due; below zero counts as in time
+   * @param period its period
+   */
+  public void poll(Duration lateness, Duration period) {
+    polls.increment();
+    maxLatenessNanos.accumulate(lateness.toNanos());
+    if (lateness.compareTo(LEAST_LATENESS) > 0 && lateness.compareTo(period.dividedBy(10)) > 0) {
+      latePolls.increment();
+    }
+  }
+
+  /** Requests or messages that did not give what was asked for. */
+  public void failures(long count) {
+    failures.add(count);
+  }
+
+  /** Readings handed on. */
+  public void points(long count) {
+    points.add(count);
+  }
+
+  /** The counters now. */
+  public LinkStatus status() {
+    Condition now = condition;
+    return new LinkStatus(
+        now.state(),
+        now.reason(),
+        requests.sum(),
+        polls.sum(),
+        latePolls.sum(),
+        maxLatenessNanos.get() / 1e6,
+        failures.sum(),
+        points.sum());
+  }
+}

@@ -1,0 +1,283 @@
+package org.wattward.protocols.modbus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.point.Reading;
+import org.wattward.devices.template.Address.Fixed;
+import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.LinkStatus.State;
+import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.modbus.PollSchedule.Due;
+import org.wattward.protocols.modbus.PollSchedule.Slot;
+
+/** What a link's thread does: connect, write what waits, poll what is due, and so on. */
+final class LinkWorker implements Runnable, PointWriter.Asker {
+  private static final Logger LOG = LoggerFactory.getLogger(LinkWorker.class);
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
+  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final Duration FORGET_OBSTACLES_AFTER = Duration.ofHours(1);
+
+  private final String link;
+  private final Line line;
+  private final List<ModbusDevice> devices;
+  private final PollSchedule schedule;
+  private final WriteQueue writes;
+  private final Semaphore wake;
+  private final Outlet outlet;
+  private final Counters counters;
+  private final Time time;
+  private final PointWriter writer;
+  private long forgotNanos;
+
+  /**
+   * What the worker shares with the threads that call the link.
+   *
+   * @param writes where they leave writes
+   * @param wake a permit for each write left
+   * @param outlet the way to the listener
+   * @param counters for the link's status
+   * @param time the time
+   */
+  record Shared(WriteQueue writes, Semaphore wake, Outlet outlet, Counters counters, Time time) {}
+
+  LinkWorker(
+      String link, Line line, List<ModbusDevice> devices, PollSchedule schedule, Shared shared) {
+    this.link = link;
+    this.line = line;
+    this.devices = List.copyOf(devices);
+    this.schedule = schedule;
+    this.writes = shared.writes();
+    this.wake = shared.wake();
+    this.outlet = shared.outlet();
+    this.counters = shared.counters();
+    this.time = shared.time();
+    this.writer = new PointWriter(this, time);
+    this.forgotNanos = time.nanos();
+    devices.forEach(schedule::add);
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!outlet.isShut()) {
+        stepOrRecover();
+      }
+    } catch (InterruptedException e) {
+      // Interrupting is how the link's thread is stopped.
+    } finally {
+      writes.close();
+      writes.refuse(device -> true, job -> "Link %s is closed.".formatted(link));
+      line.drop();
+      counters.state(State.CLOSED, "It was closed.");
+    }
+  }
+
+  /** The one place of a link where faults end: the link goes on with a new connection. */
+  private void stepOrRecover() throws InterruptedException {
+    try {
+      step();
+    } catch (NoAnswer e) {
+      throw new IllegalStateException("A missing answer was not dealt with.", e);
+    } catch (RuntimeException e) {
+      LOG.error("Link {} had a fault and connects anew.", link, e);
+      counters.failed();
+      line.drop();
+      time.sleep(AFTER_FAULT);
+    }
+  }
+
+  private void step() throws InterruptedException {
+    if (!reconnect()) {
+      writes.refuse(device -> true, job -> "Not sent: " + line.reason());
+      waitUntil(line.retryNanos());
+      return;
+    }
+    serveWrites();
+    forgetObstaclesNowAndThen();
+    long nowNanos = time.nanos();
+    Optional<Due> first = schedule.first();
+    if (first.isEmpty()) {
+      waitUntil(nowNanos + IDLE.toNanos());
+    } else if (first.get().dueNanos() - nowNanos > 0) {
+      waitUntil(first.get().dueNanos());
+    } else {
+      Slot slot = first.get().slot();
+      counters.polled(nowNanos - first.get().dueNanos(), slot.periodNanos());
+      poll(slot);
+    }
+  }
+
+  /** Makes sure that there is a connection, and does what loss and return ask for. */
+  @Override
+  public boolean reconnect() throws InterruptedException {
+    boolean wasUp = line.isUp();
+    int failuresBefore = line.failures();
+    if (!line.open()) {
+      boolean justNow = line.failures() > failuresBefore;
+      if (justNow && line.failures() == ModbusDevice.FAILURES_UNTIL_DOWN) {
+        devices.forEach(device -> outlet.readings(allBad(device, line.reason())));
+      }
+      return false;
+    }
+    if (!wasUp) {
+      long nowNanos = time.nanos();
+      for (ModbusDevice device : devices) {
+        outlet.readings(fixedPoints(device));
+        if (failuresBefore > 0) {
+          schedule.allDue(device, nowNanos);
+        }
+      }
+    }
+    return true;
+  }
+
+  private void waitUntil(long nanos) throws InterruptedException {
+    time.await(wake, Duration.ofNanos(nanos - time.nanos()));
+    wake.drainPermits();
+  }
+
+  private void poll(Slot slot) throws InterruptedException {
+    ModbusDevice device = slot.device();
+    PollPlan plan = device.plan(slot.group());
+    RegisterImage image = new RegisterImage();
+    try {
+      plan.poll(query -> read(device, query), image, time::now);
+      schedule.done(slot, time.nanos());
+    } catch (NoAnswer e) {
+      schedule.again(slot, time.nanos());
+    }
+    outlet.readings(plan.readings(image, time.now()));
+  }
+
+  /**
+   * Reads for a poll. A connection that worked before and turns out closed, or has stray bytes in
+   * it, is replaced and the read is asked once more: reading twice does no harm.
+   */
+  private Reply read(ModbusDevice device, Query.Read query) throws InterruptedException {
+    serveWrites();
+    if (!reconnect()) {
+      throw new NoAnswer(NoAnswer.Kind.NOT_SENT, line.reason());
+    }
+    boolean wasUsed = line.wasUsed();
+    try {
+      return answered(device, line.ask(query, device.pauseBetweenRequests()));
+    } catch (NoAnswer e) {
+      boolean again = e.kind() == NoAnswer.Kind.CLOSED || e.kind() == NoAnswer.Kind.NOT_SENT;
+      if (!again || !wasUsed || !reconnect()) {
+        failed(device, e);
+        throw e;
+      }
+    }
+    return ask(device, query);
+  }
+
+  /** Asks once; a request that was not sent because of stray bytes goes out on a new connection. */
+  @Override
+  public Reply ask(ModbusDevice device, Query query) throws InterruptedException {
+    try {
+      boolean wasUsed = line.wasUsed();
+      try {
+        return answered(device, line.ask(query, device.pauseBetweenRequests()));
+      } catch (NoAnswer e) {
+        if (e.kind() != NoAnswer.Kind.NOT_SENT || !wasUsed || !reconnect()) {
+          throw e;
+        }
+        return answered(device, line.ask(query, device.pauseBetweenRequests()));
+      }
+    } catch (NoAnswer e) {
+      failed(device, e);
+      throw e;
+    }
+  }
+
+  private Reply answered(ModbusDevice device, Reply reply) {
+    Duration downFor = device.downFor(time.nanos());
+    if (device.answered()) {
+      String sentence = "It answers again after %.1f s.".formatted(downFor.toNanos() / 1e9);
+      LOG.info("Device {} on link {}: {}", device.id(), link, sentence);
+      schedule.allDue(device, time.nanos());
+      outlet.deviceChanged(device.id(), true, sentence);
+    }
+    return reply;
+  }
+
+  private void failed(ModbusDevice device, NoAnswer fault) {
+    LOG.debug("Device {} on link {}: {}", device.id(), link, fault.reason());
+    if (device.failed(time.nanos())) {
+      LOG.info("Device {} on link {} is lost. {}", device.id(), link, fault.reason());
+      outlet.readings(allBad(device, fault.reason()));
+      outlet.deviceChanged(device.id(), false, fault.reason());
+    }
+  }
+
+  private void serveWrites() throws InterruptedException {
+    writes.refuse(
+        ModbusDevice::isDown,
+        job -> "Not sent: device %s does not answer.".formatted(job.device().id()));
+    Optional<WriteJob> job = writes.take(this::isReady);
+    while (job.isPresent()) {
+      serve(job.get());
+      job = writes.take(this::isReady);
+    }
+  }
+
+  private void serve(WriteJob job) throws InterruptedException {
+    WriteOutcome outcome =
+        new WriteOutcome.Unknown("Link %s was closed meanwhile.".formatted(link));
+    try {
+      outcome =
+          reconnect() ? writer.write(job) : new WriteOutcome.Refused("Not sent: " + line.reason());
+      if (outcome instanceof WriteOutcome.Verified(double value) && job.target().readable()) {
+        outlet.readings(List.of(Reading.good(job.point().id(), time.now(), value)));
+      }
+    } finally {
+      job.finish(outcome);
+    }
+  }
+
+  private boolean isReady(ModbusDevice device) {
+    return device.readyNanos() <= time.nanos();
+  }
+
+  private void forgetObstaclesNowAndThen() {
+    if (time.nanos() - forgotNanos > FORGET_OBSTACLES_AFTER.toNanos()) {
+      forgotNanos = time.nanos();
+      devices.forEach(ModbusDevice::forgetObstacles);
+    }
+  }
+
+  private List<Reading> allBad(ModbusDevice device, String reason) {
+    Instant now = time.now();
+    return device.points().stream().map(point -> Reading.bad(point.id(), now, reason)).toList();
+  }
+
+  private List<Reading> fixedPoints(ModbusDevice device) {
+    List<Reading> readings = new ArrayList<>();
+    Map<String, Double> properties = device.device().properties();
+    for (PointTemplate point : device.device().points()) {
+      if (point.address() instanceof Fixed fixed) {
+        readings.add(fixedPoint(device.device().pointId(point), fixed, properties));
+      }
+    }
+    return readings;
+  }
+
+  private Reading fixedPoint(PointId id, Fixed fixed, Map<String, Double> properties) {
+    Double value =
+        fixed.value().isPresent()
+            ? Double.valueOf(fixed.value().getAsDouble())
+            : properties.get(id.name());
+    return value == null
+        ? Reading.bad(id, time.now(), "The site file does not give %s.".formatted(id.name()))
+        : Reading.good(id, time.now(), value);
+  }
+}

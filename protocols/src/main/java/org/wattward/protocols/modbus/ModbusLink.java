@@ -1,0 +1,163 @@
+package org.wattward.protocols.modbus;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.wattward.devices.WattwardException;
+import org.wattward.devices.codec.RegisterCodec;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.template.DeviceTemplate.Protocol;
+import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.template.PointTemplate.Writing;
+import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.Link;
+import org.wattward.protocols.link.LinkListener;
+import org.wattward.protocols.link.LinkStatus;
+import org.wattward.protocols.link.LinkStatus.State;
+import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.modbus.WriteJob.WriteTarget;
+
+/** A Modbus link: one connection, one virtual thread, one or more devices that take turns on it. */
+public final class ModbusLink implements Link {
+  private static final Duration CLOSE_WITHIN = Duration.ofMillis(900);
+
+  private final String id;
+  private final Time time;
+  private final Map<PointId, Target> targets = new HashMap<>();
+  private final WriteQueue writes = new WriteQueue();
+  private final Semaphore wake = new Semaphore(0);
+  private final Counters counters = new Counters();
+  private final Outlet outlet;
+  private final LinkWorker worker;
+  private volatile @Nullable Thread thread;
+
+  private record Target(
+      ModbusDevice device, PolledPoint point, Optional<Writing> writing, boolean readable) {}
+
+  /**
+   * Makes a link; nothing happens until it is started.
+   *
+   * @param config where the devices are
+   * @param devices the devices on it, at least one, with Modbus templates
+   * @param listener who is told what is read; called on the link's thread
+   * @param time the time
+   * @param random jitter of the back-off
+   * @throws WattwardException when a device is not a Modbus device
+   */
+  public ModbusLink(
+      LinkConfig.ModbusTcp config,
+      List<Device> devices,
+      LinkListener listener,
+      Time time,
+      RandomGenerator random) {
+    this.id = config.id();
+    this.time = time;
+    this.outlet = new Outlet(id, listener, time, counters);
+    List<ModbusDevice> carried =
+        devices.stream().map(device -> new ModbusDevice(checked(device), random)).toList();
+    carried.forEach(this::addTargets);
+    Line.Settings settings =
+        new Line.Settings(
+            id,
+            config.host() + ":" + config.port(),
+            deadline -> TcpWire.connect(config.host(), config.port(), deadline),
+            config.requestTimeout(),
+            longestPauseAfterConnect(devices));
+    this.worker =
+        new LinkWorker(
+            id,
+            new Line(settings, time, random, outlet, counters),
+            carried,
+            new PollSchedule(id, config.periods(), time.nanos()),
+            new LinkWorker.Shared(writes, wake, outlet, counters, time));
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public void start() {
+    thread = Thread.ofVirtual().name(id).start(worker);
+  }
+
+  @Override
+  public LinkStatus status() {
+    return counters.status();
+  }
+
+  @Override
+  public WriteOutcome write(PointId point, double value, Duration deadline) {
+    Target target = targets.get(point);
+    if (target == null) {
+      return new WriteOutcome.Refused("Link %s carries no point %s.".formatted(id, point));
+    }
+    if (target.writing().isEmpty()) {
+      return new WriteOutcome.Refused("The point %s is not writable.".formatted(point));
+    }
+    WriteTarget wanted =
+        new WriteTarget(value, target.writing().get().tolerance(), target.readable());
+    WriteJob job = new WriteJob(target.device(), target.point(), wanted);
+    if (!writes.offer(job)) {
+      return new WriteOutcome.Refused(
+          "The write to %s was not sent: link %s is closed or too many writes wait."
+              .formatted(point, id));
+    }
+    wake.release();
+    return job.await(time, deadline);
+  }
+
+  @Override
+  public void close() {
+    outlet.shut();
+    writes.close();
+    Thread running = thread;
+    if (running == null) {
+      counters.state(State.CLOSED, "It was closed.");
+      return;
+    }
+    running.interrupt();
+    try {
+      running.join(CLOSE_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void addTargets(ModbusDevice carried) {
+    for (PointTemplate point : carried.device().points()) {
+      PointId pointId = carried.device().pointId(point);
+      RegisterCodec.of(point)
+          .ifPresent(codec ->
+              targets.put(
+                  pointId,
+                  new Target(
+                      carried, PolledPoint.of(pointId, codec), point.writing(), point.readable())));
+    }
+  }
+
+  private Device checked(Device device) {
+    if (device.template().protocol() != Protocol.MODBUS) {
+      throw new WattwardException(
+          "Device %s on link %s has the template %s, which is for %s. Maybe it belongs to another link."
+              .formatted(
+                  device.id(), id, device.template().id(), device.template().protocol().key()));
+    }
+    return device;
+  }
+
+  private static Duration longestPauseAfterConnect(List<Device> devices) {
+    return devices.stream()
+        .map(device -> device.template().pacing().pauseAfterConnect())
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+}

@@ -1,0 +1,183 @@
+package org.wattward.protocols.modbus;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.wattward.devices.codec.Decoded;
+import org.wattward.devices.codec.Encoded;
+import org.wattward.devices.codec.Encoded.RegisterWrite;
+import org.wattward.devices.template.RegisterTable;
+import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.WriteOutcome;
+
+/**
+ * Writes one point: its companions before, itself, its companions after, each sent once; then reads
+ * it back. When a connection dies between a write and its answer, the register is read over a new
+ * one instead of being written again. The link's thread only.
+ */
+final class PointWriter {
+  /** Some devices answer first and take the value over a moment later. */
+  private static final Duration PAUSE_BEFORE_SECOND_LOOK = Duration.ofMillis(100);
+
+  private final Asker asker;
+  private final Time time;
+
+  /** How the writer asks. */
+  interface Asker {
+    /**
+     * Asks once.
+     *
+     * @throws NoAnswer when there is no valid answer
+     */
+    Reply ask(ModbusDevice device, Query query) throws InterruptedException;
+
+    /** Makes sure that there is a connection; false when there is none to be had now. */
+    boolean reconnect() throws InterruptedException;
+  }
+
+  PointWriter(Asker asker, Time time) {
+    this.asker = asker;
+    this.time = time;
+  }
+
+  /** Writes and reads back. */
+  WriteOutcome write(WriteJob job) throws InterruptedException {
+    int scaleWord = 0;
+    Optional<Span> scale = job.point().scale();
+    if (scale.isPresent()) {
+      Optional<int[]> word = read(job, scale.get());
+      if (word.isEmpty()) {
+        return new WriteOutcome.Refused(
+            "The scale factor of %s cannot be read, so nothing was written."
+                .formatted(job.point().id()));
+      }
+      scaleWord = word.get()[0];
+    }
+    return switch (job.point().codec().writes(job.target().value(), scaleWord)) {
+      case Encoded.Refused(String reason) -> new WriteOutcome.Refused(reason);
+      case Encoded.Words words -> throw new IllegalStateException("A codec's writes are writes.");
+      case Encoded.Writes writes -> write(job, writes, scaleWord);
+    };
+  }
+
+  private WriteOutcome write(WriteJob job, Encoded.Writes writes, int scaleWord)
+      throws InterruptedException {
+    for (RegisterWrite write : writes.writes()) {
+      Optional<WriteOutcome> problem = deliver(job, write, scaleWord);
+      if (problem.isPresent()) {
+        return problem.get();
+      }
+    }
+    return job.target().readable()
+        ? verify(job, writes.value(), scaleWord)
+        : new WriteOutcome.Verified(writes.value());
+  }
+
+  /** Sends one write; tells what went wrong, if something did. */
+  private Optional<WriteOutcome> deliver(WriteJob job, RegisterWrite write, int scaleWord)
+      throws InterruptedException {
+    Query query = query(job.device(), write);
+    try {
+      return switch (asker.ask(job.device(), query)) {
+        case Reply.Words taken -> Optional.empty();
+        case Reply.Refused refused ->
+            Optional.of(
+                new WriteOutcome.Refused(
+                    "%s answered %s when %s."
+                        .formatted(job.device().id(), refused.title(), query.title())));
+      };
+    } catch (NoAnswer e) {
+      return e.kind() == NoAnswer.Kind.NOT_SENT
+          ? Optional.of(new WriteOutcome.Refused("Not sent: " + e.reason()))
+          : lookAfterLoss(job, write, scaleWord, e);
+    }
+  }
+
+  private Optional<WriteOutcome> lookAfterLoss(
+      WriteJob job, RegisterWrite write, int scaleWord, NoAnswer loss) throws InterruptedException {
+    Span span = new Span(write.table(), write.address(), write.words().size());
+    Optional<int[]> words = asker.reconnect() ? read(job, span) : Optional.empty();
+    if (words.isEmpty()) {
+      return Optional.of(
+          new WriteOutcome.Unknown(
+              "%s Nor could it be read back afterwards.".formatted(loss.reason())));
+    }
+    int[] wanted = write.words().stream().mapToInt(Integer::intValue).toArray();
+    if (Arrays.equals(words.get(), wanted)) {
+      return Optional.empty();
+    }
+    if (span.equals(job.point().value())) {
+      return Optional.of(mismatch(job.point().codec().decode(words.get(), 0, scaleWord)));
+    }
+    return Optional.of(
+        new WriteOutcome.Unknown(
+            "%s Afterwards %s held %d instead of %d."
+                .formatted(loss.reason(), span.title(), words.get()[0], wanted[0])));
+  }
+
+  private WriteOutcome verify(WriteJob job, double held, int scaleWord)
+      throws InterruptedException {
+    Optional<WriteOutcome> outcome = look(job, held, scaleWord);
+    if (outcome.isPresent() && outcome.get() instanceof WriteOutcome.Mismatch) {
+      time.sleep(PAUSE_BEFORE_SECOND_LOOK);
+      outcome = look(job, held, scaleWord).or(() -> Optional.empty());
+    }
+    return outcome.orElseGet(() ->
+        new WriteOutcome.Unknown(
+            "%s took the write to %s but could not be read back."
+                .formatted(job.device().id(), job.point().id())));
+  }
+
+  private Optional<WriteOutcome> look(WriteJob job, double held, int scaleWord)
+      throws InterruptedException {
+    Optional<int[]> words = read(job, job.point().value());
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
+    Decoded decoded = job.point().codec().decode(words.get(), 0, scaleWord);
+    if (decoded instanceof Decoded.Value(double value)) {
+      double tolerance = job.target().tolerance();
+      boolean verified =
+          Math.abs(value - job.target().value()) <= tolerance
+              || Math.abs(value - held) <= tolerance;
+      return Optional.of(
+          verified ? new WriteOutcome.Verified(value) : new WriteOutcome.Mismatch(value));
+    }
+    return Optional.of(mismatch(decoded));
+  }
+
+  private static WriteOutcome mismatch(Decoded decoded) {
+    return switch (decoded) {
+      case Decoded.Value(double value) -> new WriteOutcome.Mismatch(value);
+      case Decoded.OutOfRange(double value, String reason) -> new WriteOutcome.Mismatch(value);
+      case Decoded.NotANumber(String reason) -> new WriteOutcome.Unknown(reason);
+    };
+  }
+
+  private Optional<int[]> read(WriteJob job, Span span) throws InterruptedException {
+    ModbusDevice device = job.device();
+    Query query = new Query.Read(device.unit(), span.table(), span.address(), span.count());
+    try {
+      return asker.ask(device, query) instanceof Reply.Words words
+          ? Optional.of(words.words())
+          : Optional.empty();
+    } catch (NoAnswer e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Query query(ModbusDevice device, RegisterWrite write) {
+    int unit = device.unit();
+    boolean single = write.words().size() == 1 && !device.pacing().writeMultipleOnly();
+    int first = write.words().getFirst();
+    if (write.table() == RegisterTable.COIL) {
+      return single
+          ? new Query.WriteCoil(unit, write.address(), first != 0)
+          : new Query.WriteCoils(
+              unit, write.address(), write.words().stream().map(word -> word != 0).toList());
+    }
+    return single
+        ? new Query.WriteRegister(unit, write.address(), first)
+        : new Query.WriteRegisters(unit, write.address(), write.words());
+  }
+}

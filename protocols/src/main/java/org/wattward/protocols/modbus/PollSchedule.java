@@ -1,0 +1,143 @@
+package org.wattward.protocols.modbus;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.wattward.devices.site.LinkConfig.PollPeriods;
+import org.wattward.devices.template.PointTemplate.PollGroup;
+
+/**
+ * When which device's poll group is due, on a monotonic clock. The phase of a link within the
+ * periods comes from its id, so that thousands of links spread over the period by themselves.
+ * Cycles that were missed are skipped, not made up for. The earliest due goes first, so devices on
+ * one link take turns. Pure but for its own state; one thread.
+ */
+final class PollSchedule {
+  /** Due when asked for only. */
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private static final double GOLDEN = 0.6180339887498949;
+
+  private final PollPeriods periods;
+  private final double phase;
+  private final long originNanos;
+  private final List<Slot> slots = new ArrayList<>();
+
+  /** One poll group of one device. */
+  static final class Slot {
+    private final ModbusDevice device;
+    private final PollGroup group;
+    private final long periodNanos;
+    private final double phase;
+    private long dueNanos;
+    private boolean scheduled;
+
+    private Slot(ModbusDevice device, PollGroup group, long periodNanos, double phase) {
+      this.device = device;
+      this.group = group;
+      this.periodNanos = periodNanos;
+      this.phase = phase;
+    }
+
+    ModbusDevice device() {
+      return device;
+    }
+
+    PollGroup group() {
+      return group;
+    }
+
+    /** The period; {@link Long#MAX_VALUE} for what is read once. */
+    long periodNanos() {
+      return periodNanos;
+    }
+
+    /** When it may run: when it is due, but not before its device's back-off is over. */
+    private long readyNanos() {
+      return Math.max(dueNanos, device.readyNanos());
+    }
+  }
+
+  /**
+   * A poll that is to be run.
+   *
+   * @param slot which
+   * @param dueNanos when it should begin
+   */
+  record Due(Slot slot, long dueNanos) {}
+
+  PollSchedule(String link, PollPeriods periods, long nowNanos) {
+    this.periods = periods;
+    this.originNanos = nowNanos;
+    this.phase = fraction(Integer.toUnsignedLong(link.hashCode()) * GOLDEN);
+  }
+
+  /** Adds the poll groups of a device; those with a period are first due within the fast period. */
+  void add(ModbusDevice device) {
+    double own = fraction(phase + slots.size() * GOLDEN);
+    for (PollGroup group : device.groups()) {
+      Slot slot = new Slot(device, group, periodNanos(group), own);
+      slot.dueNanos = originNanos + (long) (own * periods.fast().toNanos());
+      slot.scheduled = true;
+      slots.add(slot);
+    }
+  }
+
+  /** Makes all groups of a device due: it has come back, and may have changed. */
+  void allDue(ModbusDevice device, long nowNanos) {
+    for (Slot slot : slots) {
+      if (slot.device == device) {
+        slot.dueNanos = slot.scheduled ? Math.min(slot.dueNanos, nowNanos) : nowNanos;
+        slot.scheduled = true;
+      }
+    }
+  }
+
+  /** The poll that is due first; it may lie in the future. */
+  Optional<Due> first() {
+    Slot best = null;
+    for (Slot slot : slots) {
+      if (slot.scheduled && (best == null || slot.readyNanos() - best.readyNanos() < 0)) {
+        best = slot;
+      }
+    }
+    return best == null ? Optional.empty() : Optional.of(new Due(best, best.readyNanos()));
+  }
+
+  /** Sets a slot to its next cycle after now; a group that is read once rests. */
+  void done(Slot slot, long nowNanos) {
+    if (slot.periodNanos == NEVER) {
+      slot.scheduled = false;
+      return;
+    }
+    long phaseNanos = (long) (slot.phase * slot.periodNanos);
+    long since = nowNanos - originNanos - phaseNanos;
+    long cycles = Math.floorDiv(since, slot.periodNanos) + 1;
+    slot.dueNanos = originNanos + phaseNanos + cycles * slot.periodNanos;
+  }
+
+  /** Leaves a slot due, for instance after its device did not answer. */
+  void again(Slot slot, long nowNanos) {
+    if (slot.periodNanos == NEVER) {
+      slot.dueNanos = nowNanos;
+    } else {
+      done(slot, nowNanos);
+    }
+  }
+
+  private long periodNanos(PollGroup group) {
+    Duration period =
+        switch (group) {
+          case FAST -> periods.fast();
+          case NORMAL -> periods.normal();
+          case SLOW -> periods.slow();
+          case ONCE -> Duration.ofNanos(NEVER);
+        };
+    return period.toNanos();
+  }
+
+  private static double fraction(double number) {
+    return number - Math.floor(number);
+  }
+}

@@ -1,0 +1,219 @@
+package org.wattward.protocols.opcua;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
+import org.eclipse.milo.opcua.stack.core.security.DefaultClientCertificateValidator;
+import org.eclipse.milo.opcua.stack.core.security.FileBasedCertificateQuarantine;
+import org.eclipse.milo.opcua.stack.core.security.MemoryTrustListManager;
+import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
+import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
+import org.eclipse.milo.opcua.stack.core.util.validation.ValidationCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The controller's own certificate and those it trusts, as files:
+ *
+ * <pre>
+ * own/certificate.der, own/key.der   made at first use; the key is readable by its owner only
+ * trusted/*.der, issuers/*.der       servers, or those who vouch for them
+ * rejected/*.der                     servers that wanted a secure channel and are not trusted
+ * </pre>
+ *
+ * <p>Files are read at every connection, so trusting a server needs no restart. Any thread.
+ */
+final class Pki {
+  private static final Logger log = LoggerFactory.getLogger(Pki.class);
+  private static final String APPLICATION = "Wattward";
+  private static final int KEY_BITS = 2048;
+  private static final Period VALIDITY = Period.ofYears(5);
+
+  private final Path folder;
+
+  /**
+   * Who the controller is.
+   *
+   * @param keys its keys
+   * @param certificate its self-signed certificate
+   * @param applicationUri its name in the certificate
+   */
+  record Identity(KeyPair keys, X509Certificate certificate, String applicationUri) {}
+
+  Pki(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The controller's identity; made when there is none yet. */
+  Identity identity() {
+    synchronized (Pki.class) { // links of one process share the folder
+      try {
+        Path certificate = own().resolve("certificate.der");
+        Path key = own().resolve("key.der");
+        if (!Files.exists(certificate) || !Files.exists(key)) {
+          make(certificate, key);
+        }
+        return read(certificate, key);
+      } catch (Exception e) { // the certificate builder declares no narrower one
+        throw new OpcUaFault(
+            "The own certificate in %s cannot be read or made: %s. Remove the folder to have a new one made."
+                .formatted(own(), e),
+            e);
+      }
+    }
+  }
+
+  /** Judges servers by the folder as it is now; keeps the certificates it refuses. */
+  CertificateValidator validator() {
+    try {
+      var trust = new MemoryTrustListManager();
+      trust.setTrustedCertificates(certificates("trusted"));
+      trust.setIssuerCertificates(certificates("issuers"));
+      var rejected = FileBasedCertificateQuarantine.create(folder.resolve("rejected"));
+      return new DefaultClientCertificateValidator(
+          trust,
+          java.util.Set.of(ValidationCheck.VALIDITY, ValidationCheck.APPLICATION_URI),
+          rejected);
+    } catch (IOException | UaException e) {
+      throw new OpcUaFault(
+          "The trusted certificates in %s cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  /** Servers' certificates that were refused, by their fingerprint's file name. */
+  List<X509Certificate> rejected() {
+    try {
+      return certificates("rejected");
+    } catch (IOException | UaException e) {
+      throw new OpcUaFault(
+          "The rejected certificates in %s cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  /**
+   * From now on trusts a certificate that was rejected.
+   *
+   * @param fingerprint its SHA-1 fingerprint in hexadecimal, or the beginning of it
+   * @return the certificate, or nothing when none or several begin so
+   */
+  Optional<X509Certificate> trust(String fingerprint) {
+    List<X509Certificate> found =
+        rejected().stream()
+            .filter(
+                one -> fingerprint(one).startsWith(fingerprint.toLowerCase(java.util.Locale.ROOT)))
+            .distinct()
+            .toList();
+    if (found.size() != 1) {
+      return Optional.empty();
+    }
+    X509Certificate certificate = found.getFirst();
+    try {
+      Path trusted = Files.createDirectories(folder.resolve("trusted"));
+      Files.write(trusted.resolve(fingerprint(certificate) + ".der"), certificate.getEncoded());
+      FileBasedCertificateQuarantine.create(folder.resolve("rejected"))
+          .removeRejectedCertificate(certificate);
+      return Optional.of(certificate);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new OpcUaFault("The certificate cannot be stored in %s: %s".formatted(folder, e), e);
+    }
+  }
+
+  /** The SHA-1 fingerprint, which OPC UA calls the thumbprint, in hexadecimal. */
+  static String fingerprint(X509Certificate certificate) {
+    try {
+      return HexFormat.of().formatHex(CertificateUtil.thumbprint(certificate).bytesOrEmpty());
+    } catch (UaException e) {
+      throw new OpcUaFault("A certificate has no fingerprint: " + e, e);
+    }
+  }
+
+  /** Warns when a certificate ends within 30 days; more loudly within 7 and 1. */
+  static void warnOfEnd(String whose, X509Certificate certificate, Instant now) {
+    Duration left = Duration.between(now, certificate.getNotAfter().toInstant());
+    for (int days : List.of(1, 7, 30)) {
+      if (left.compareTo(Duration.ofDays(days)) < 0) {
+        log.warn(
+            "The certificate of {} ends on {}, in less than {} days. Renew it.",
+            whose,
+            certificate.getNotAfter().toInstant(),
+            days);
+        return;
+      }
+    }
+  }
+
+  private Path own() {
+    return folder.resolve("own");
+  }
+
+  private static Identity read(Path certificate, Path key)
+      throws IOException, GeneralSecurityException, UaException {
+    X509Certificate read = CertificateUtil.decodeCertificate(Files.readAllBytes(certificate));
+    var keySpec = new PKCS8EncodedKeySpec(Files.readAllBytes(key));
+    var keys =
+        new KeyPair(read.getPublicKey(), KeyFactory.getInstance("RSA").generatePrivate(keySpec));
+    String uri =
+        CertificateUtil.getSanUri(read)
+            .orElseThrow(() -> new OpcUaFault(certificate + " names no application URI."));
+    return new Identity(keys, read, uri);
+  }
+
+  private void make(Path certificate, Path key) throws Exception {
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(KEY_BITS);
+    KeyPair keys = generator.generateKeyPair();
+    String host = hostName();
+    X509Certificate made =
+        new SelfSignedCertificateBuilder(keys)
+            .setCommonName(APPLICATION)
+            .setOrganization(APPLICATION)
+            .setApplicationUri("urn:%s:wattward:controller".formatted(host))
+            .addDnsName(host)
+            .setValidityPeriod(VALIDITY)
+            .build();
+    Files.createDirectories(own());
+    if (own().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(own(), PosixFilePermissions.fromString("rwx------"));
+    }
+    Files.write(key, keys.getPrivate().getEncoded());
+    Files.write(certificate, made.getEncoded());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost"; // a machine without a name still has keys
+    }
+  }
+
+  private List<X509Certificate> certificates(String kind) throws IOException, UaException {
+    Path kindFolder = Files.createDirectories(folder.resolve(kind));
+    List<X509Certificate> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(kindFolder)) {
+      for (Path file : files.sorted().toList()) {
+        found.add(CertificateUtil.decodeCertificate(Files.readAllBytes(file)));
+      }
+    }
+    return found;
+  }
+}
