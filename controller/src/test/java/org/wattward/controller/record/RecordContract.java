@@ -118,7 +118,12 @@ abstract class RecordContract {
 
     assertThat(store.history().countReadings(from, from.plusSeconds(1))).isEqualTo(1000);
     assertThat(store.history().countReadings(from, from.plusMillis(10))).isEqualTo(10);
-    assertThat(count("select count(distinct quality_id) from reading r join point p on p.id = r.point_id where p.device = '" + point.device() + "'"))
+    assertThat(
+            count(
+                "select count(distinct quality_id) from reading r join point p on p.id = r.point_id"
+                    + " where p.device = '"
+                    + point.device()
+                    + "'"))
         .as("good, stale and the reasons 2, 5, 8 … 29")
         .isEqualTo(2 + 10);
   }
@@ -191,9 +196,7 @@ abstract class RecordContract {
   @Test
   void theAuditOnlyGrowsAndShowsTampering() throws Exception {
     for (int i = 0; i < 5; i++) {
-      store
-          .recorder()
-          .audit(new AuditEntry(NOW, "admin", "override", "pv-01", "To " + i + " %."));
+      store.recorder().audit(new AuditEntry(NOW, "admin", "override", "pv-01", "To " + i + " %."));
     }
     drain();
     assertThat(store.firstBrokenAudit()).isEmpty();
@@ -305,7 +308,10 @@ abstract class RecordContract {
   @ParameterizedTest
   @CsvSource({
     // seed, how the readings come
-    "1, IN_ORDER", "2, SHUFFLED", "3, LATE", "4, TWICE"
+    "1, IN_ORDER",
+    "2, SHUFFLED",
+    "3, LATE",
+    "4, TWICE"
   })
   void rollUpsSayWhatTheReadingsSay(long seed, String order) throws Exception {
     PointId point = newPoint();
@@ -318,8 +324,7 @@ abstract class RecordContract {
 
     for (int target : new int[] {300, 60, 20, 5}) {
       List<Sample> stored = store.history().samples(point, from, to, target);
-      Resolution resolution =
-          Resolution.of(from, to, target, Retention.standard(), time.now());
+      Resolution resolution = Resolution.of(from, to, target, Retention.standard(), time.now());
       assertThat(resolution.tier()).isNotEqualTo(Resolution.Tier.RAW);
       assertSame(stored, expected(readings, resolution, from, to));
     }
@@ -342,8 +347,7 @@ abstract class RecordContract {
         }
       }
       case "LATE" -> {
-        List<Reading> late =
-            mixed.stream().filter(r -> Sampler.micros(r.time()) % 7 == 0).toList();
+        List<Reading> late = mixed.stream().filter(r -> Sampler.micros(r.time()) % 7 == 0).toList();
         mixed.removeAll(late);
         record(mixed);
         store.rollUpNow();
@@ -380,8 +384,7 @@ abstract class RecordContract {
 
   private static List<Sample> expected(
       List<Reading> readings, Resolution resolution, Instant from, Instant to) {
-    Sampler sampler =
-        new Sampler(resolution.floor(from), to, resolution.width(), HOLD.toSeconds());
+    Sampler sampler = new Sampler(resolution.floor(from), to, resolution.width(), HOLD.toSeconds());
     readings.stream()
         .sorted(Comparator.comparing(Reading::time))
         .forEach(r -> sampler.add(span(r)));
@@ -390,8 +393,7 @@ abstract class RecordContract {
 
   private static Balance expected(List<Reading> readings, Instant from, Instant to) {
     Balance.Sum sum =
-        new Balance.Sum(
-            new KnownPoint(0, HOLD.toSeconds(), OptionalDouble.empty()), from, to);
+        new Balance.Sum(new KnownPoint(0, HOLD.toSeconds(), OptionalDouble.empty()), from, to);
     readings.stream()
         .filter(r -> r.time().isBefore(to))
         .sorted(Comparator.comparing(Reading::time))
@@ -445,8 +447,7 @@ abstract class RecordContract {
       // From one span to the next, and within a span.
       readings.add(good(point, from.plus(Duration.ofMinutes(17L * readings.size())), 0));
       readings.set(
-          readings.size() - 1,
-          good(point, readings.getLast().time(), Double.parseDouble(value)));
+          readings.size() - 1, good(point, readings.getLast().time(), Double.parseDouble(value)));
     }
     record(readings);
 
@@ -465,7 +466,10 @@ abstract class RecordContract {
   @ParameterizedTest
   @CsvSource({
     // local day in Europe/Berlin, its hours
-    "2026-03-28, 24", "2026-03-29, 23", "2026-10-24, 24", "2026-10-25, 25"
+    "2026-03-28, 24",
+    "2026-03-29, 23",
+    "2026-10-24, 24",
+    "2026-10-25, 25"
   })
   void aLocalDayIsAsLongAsItIs(LocalDate day, int hours) throws Exception {
     PointId point = newPoint();
