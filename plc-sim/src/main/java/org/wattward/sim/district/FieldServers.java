@@ -23,6 +23,7 @@ final class FieldServers {
       switch (link) {
         case LinkConfig.ModbusTcp modbus -> servers.add(new ModbusServer(modbus, devices, time));
         case LinkConfig.OpcUa opcUa -> servers.add(new OpcUaFieldServer(opcUa, devices, time));
+        case LinkConfig.ModbusSerial _ -> {} // there is no serial line in a simulated district
         case LinkConfig.Mqtt _ -> {}
       }
     }
