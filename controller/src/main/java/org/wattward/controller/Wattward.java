@@ -1,15 +1,17 @@
 package org.wattward.controller;
 
+import org.wattward.controller.command.WattwardCommand;
+
 /** The program. */
 public final class Wattward {
   private Wattward() {}
 
   /**
-   * Runs one command.
+   * Runs one command and ends the process with its exit code.
    *
-   * @param args the command line
+   * @param args the command line; {@code --help} says what there is
    */
   public static void main(String[] args) {
-    System.exit(args.length > 100 ? 2 : 0);
+    System.exit(WattwardCommand.commandLine().execute(args));
   }
 }

@@ -71,7 +71,10 @@ public record Decision(
     SATISFIED,
     /** A higher or newer request stands before it, or a higher limit contradicts it. */
     LOST,
-    /** Withdrawn, because a reading it rests on is no longer good. */
+    /**
+     * No longer heeded: a reading it rests on is no longer good, it expired, or its asker took it
+     * back. Told once, in the decision that this led to.
+     */
     WITHDRAWN
   }
 

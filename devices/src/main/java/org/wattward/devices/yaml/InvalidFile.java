@@ -16,7 +16,7 @@ public final class InvalidFile extends WattwardException {
    * @param problems at least one
    */
   public InvalidFile(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    super(problems.stream().sorted().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = problems.stream().sorted().toList();
   }
 

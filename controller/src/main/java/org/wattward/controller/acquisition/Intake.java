@@ -1,0 +1,139 @@
+package org.wattward.controller.acquisition;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wattward.controller.acquisition.PointSlot.Stage;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.point.Quality;
+import org.wattward.devices.point.Reading;
+import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.LinkListener;
+
+/** Takes in what links read. Runs on their threads; a batch costs one look at the clock. */
+final class Intake implements LinkListener {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+  private final ReadingTable table;
+  private final Time time;
+  private final Acquisition.Listener listener;
+  private final LongAdder readings = new LongAdder();
+
+  Intake(ReadingTable table, Time time, Acquisition.Listener listener) {
+    this.table = table;
+    this.time = time;
+    this.listener = listener;
+  }
+
+  /** How many readings came since the start. */
+  long readings() {
+    return readings.sum();
+  }
+
+  @Override
+  public void readings(String link, List<Reading> batch) {
+    long nowNanos = time.nanos();
+    readings.add(batch.size());
+    Map<DeviceSlot, String> lost = lost(batch);
+    lost.forEach(DeviceSlot::lost);
+    List<Reading> believed = new ArrayList<>(batch.size());
+    Set<String> changedDevices = new HashSet<>();
+    List<PointId> requalified = new ArrayList<>();
+    for (Reading raw : batch) {
+      PointSlot slot = table.slot(raw.point());
+      if (slot == null) {
+        log.debug("Link {} read {}, which the site does not have.", link, raw.point());
+        continue;
+      }
+      Reading reading = inRange(raw, slot.template);
+      believed.add(reading);
+      if (lost.containsKey(slot.device)) {
+        continue; // what is known of a device that fell silent ages from when it last spoke
+      }
+      Stage before = slot.stage(nowNanos);
+      boolean isNewValue = take(slot, reading, nowNanos);
+      boolean isOtherStage = slot.stage(nowNanos) != before;
+      if (isNewValue || isOtherStage) {
+        changedDevices.add(reading.point().device());
+      }
+      if (isOtherStage) {
+        requalified.add(reading.point());
+      }
+    }
+    listener.arrived(new Acquisition.Batch(believed, changedDevices, requalified));
+  }
+
+  private static boolean take(PointSlot slot, Reading reading, long nowNanos) {
+    PointSlot.@Nullable Entry known = slot.entry();
+    slot.put(reading, nowNanos);
+    if (reading.quality().isGood() && slot.isPolled()) {
+      slot.device.heardGood(nowNanos);
+    }
+    return known == null || known.reading().value() != reading.value();
+  }
+
+  /**
+   * The devices that a batch reports lost: links say so by giving all points of a device bad at
+   * once. That says nothing of the values read before, so these are left to grow old.
+   */
+  private Map<DeviceSlot, String> lost(List<Reading> batch) {
+    Map<DeviceSlot, String> reasons = new HashMap<>();
+    Map<DeviceSlot, Integer> bad = new HashMap<>();
+    for (Reading reading : batch) {
+      PointSlot slot = table.slot(reading.point());
+      if (slot != null && slot.isPolled() && reading.quality() instanceof Quality.Bad(String why)) {
+        bad.merge(slot.device, 1, Integer::sum);
+        reasons.put(slot.device, why);
+      }
+    }
+    reasons
+        .keySet()
+        .removeIf(device -> {
+          long polled = device.points().stream().filter(PointSlot::isPolled).count();
+          return polled < 2 || bad.getOrDefault(device, 0) < polled;
+        });
+    return reasons;
+  }
+
+  private static Reading inRange(Reading reading, PointTemplate template) {
+    boolean possible = template.min() <= reading.value() && reading.value() <= template.max();
+    if (possible || reading.quality() instanceof Quality.Bad) {
+      return reading;
+    }
+    return Reading.bad(
+        reading.point(),
+        reading.time(),
+        "%s read %s %s, which cannot be true: it goes from %s to %s %s. Maybe the template's scale is wrong."
+            .formatted(
+                reading.point(),
+                reading.value(),
+                template.unit(),
+                template.min(),
+                template.max(),
+                template.unit()));
+  }
+
+  @Override
+  public void changed(StateChange change) {
+    if (!change.up()) {
+      for (DeviceSlot device : table.devices()) {
+        boolean meant =
+            change.device().isEmpty()
+                ? device.device.link().equals(change.link())
+                : device.device.id().equals(change.device());
+        if (meant) {
+          device.lost(change.reason());
+        }
+      }
+    }
+    listener.linkChanged(change);
+  }
+}

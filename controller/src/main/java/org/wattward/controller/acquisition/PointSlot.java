@@ -1,0 +1,116 @@
+package org.wattward.controller.acquisition;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.point.Quality;
+import org.wattward.devices.point.Reading;
+import org.wattward.devices.template.Address;
+import org.wattward.devices.template.PointTemplate;
+
+/**
+ * The place of one point's latest reading. Its quality is found when it is looked at, so nothing
+ * has to be written, nor locked, for a reading to grow old.
+ */
+final class PointSlot {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  final PointId id;
+  final PointTemplate template;
+  final DeviceSlot device;
+  private final Ageing ageing;
+  private final boolean fixed;
+  private volatile @Nullable Entry entry;
+
+  /** The sweep's own note of how the point was when it last looked. */
+  Stage swept = Stage.UNREAD;
+
+  /** A reading and when it came, on the monotonic clock. */
+  record Entry(Reading reading, long receivedNanos) {}
+
+  /** What a point's reading is worth, in one word. */
+  enum Stage {
+    UNREAD,
+    GOOD,
+    STALE,
+    BAD
+  }
+
+  PointSlot(PointId id, PointTemplate template, DeviceSlot device, Ageing ageing) {
+    this.id = id;
+    this.template = template;
+    this.device = device;
+    this.ageing = ageing;
+    this.fixed = template.address() instanceof Address.Fixed;
+  }
+
+  /** Whether the point comes from the device and so shows whether that answers. */
+  boolean isPolled() {
+    return template.readable() && !fixed;
+  }
+
+  @Nullable Entry entry() {
+    return entry;
+  }
+
+  void put(Reading reading, long nowNanos) {
+    Entry known = entry;
+    boolean lost = reading.quality() instanceof Quality.Bad;
+    if (fixed && lost && known != null && known.reading().quality().isGood()) {
+      return; // what the template itself says stays true while its device is away
+    }
+    entry = new Entry(reading, nowNanos);
+  }
+
+  Stage stage(long nowNanos) {
+    Entry known = entry;
+    if (known == null) {
+      return Stage.UNREAD;
+    }
+    if (known.reading().quality() instanceof Quality.Bad) {
+      return Stage.BAD;
+    }
+    if (fixed) {
+      return Stage.GOOD;
+    }
+    long ageNanos = nowNanos - known.receivedNanos();
+    long silentNanos = nowNanos - device.lastGoodNanos();
+    if (ageNanos > ageing.badNanos() || silentNanos > device.ageing().badNanos()) {
+      return Stage.BAD;
+    }
+    boolean stale = ageNanos > ageing.staleNanos() || silentNanos > device.ageing().staleNanos();
+    return stale || known.reading().quality() == Quality.Known.STALE ? Stage.STALE : Stage.GOOD;
+  }
+
+  /** The last reading with its quality now; empty when it was never read. */
+  Optional<Reading> reading(long nowNanos) {
+    Entry known = entry;
+    if (known == null) {
+      return Optional.empty();
+    }
+    Reading reading = known.reading();
+    return switch (stage(nowNanos)) {
+      case UNREAD -> Optional.empty();
+      case GOOD -> Optional.of(reading);
+      case STALE -> Optional.of(reading.stale());
+      case BAD ->
+          Optional.of(
+              reading.quality() instanceof Quality.Bad
+                  ? reading
+                  : Reading.bad(id, reading.time(), silence(reading)));
+    };
+  }
+
+  private String silence(Reading last) {
+    long limitNanos = Math.min(ageing.badNanos(), device.ageing().badNanos());
+    String reason =
+        "No reading of %s for more than %.0f s; the last was %s %s."
+            .formatted(id, limitNanos / NANOS_PER_SECOND, number(last.value()), template.unit());
+    return device.lossReason().isEmpty() ? reason : reason + " " + device.lossReason();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
+  }
+}

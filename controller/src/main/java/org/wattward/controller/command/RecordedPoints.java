@@ -1,0 +1,55 @@
+package org.wattward.controller.command;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.wattward.controller.record.RecordStore.PointDescription;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.site.LinkConfig.PollPeriods;
+import org.wattward.devices.site.Site;
+import org.wattward.devices.template.PointTemplate;
+
+/** Tells the record what the points of a site are. */
+final class RecordedPoints {
+  private static final int PERIODS_HELD = 3;
+  private static final Duration LEAST_HOLD = Duration.ofSeconds(5);
+  private static final Duration HOLD_OF_CONSTANTS = Duration.ofDays(1);
+
+  private RecordedPoints() {}
+
+  static Collection<PointDescription> of(Site site) {
+    Map<String, LinkConfig> links =
+        site.links().stream().collect(Collectors.toMap(LinkConfig::id, Function.identity()));
+    return site.devices().stream()
+        .flatMap(device ->
+            device.points().stream()
+                .map(point -> description(device, point, links.get(device.link()))))
+        .toList();
+  }
+
+  private static PointDescription description(Device device, PointTemplate point, LinkConfig link) {
+    return new PointDescription(
+        device.pointId(point),
+        point.unit(),
+        point.title(),
+        hold(point, link.periods()),
+        OptionalDouble.empty());
+  }
+
+  /** As long as a missing reading or two do not make a gap. */
+  private static Duration hold(PointTemplate point, PollPeriods periods) {
+    Duration period =
+        switch (point.pollGroup()) {
+          case FAST -> periods.fast();
+          case NORMAL -> periods.normal();
+          case SLOW -> periods.slow();
+          case ONCE -> HOLD_OF_CONSTANTS;
+        };
+    Duration hold = period.multipliedBy(PERIODS_HELD);
+    return hold.compareTo(LEAST_HOLD) < 0 ? LEAST_HOLD : hold;
+  }
+}

@@ -1,0 +1,168 @@
+package org.wattward.controller.command;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wattward.controller.arbitration.ControlMemory;
+import org.wattward.controller.district.District;
+import org.wattward.controller.district.LocalDistrict;
+import org.wattward.controller.record.DatabaseAddress;
+import org.wattward.controller.record.RecordSettings;
+import org.wattward.controller.record.RecordStore;
+import org.wattward.controller.security.Accounts;
+import org.wattward.controller.web.WebServer;
+import org.wattward.controller.zone.PriceBook;
+import org.wattward.devices.site.Site;
+import org.wattward.devices.time.Time;
+import org.wattward.protocols.Links;
+import org.wattward.rules.engine.RuleEngine;
+import org.wattward.rules.packages.PackageLoader;
+import org.wattward.rules.packages.RuleBook;
+
+/** A controller with all its parts: the one place where they are put together. */
+final class RunningController implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningController.class);
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Time time;
+  private final Instant started;
+  private final RecordStore record;
+  private final District district;
+  private final WebServer web;
+  private final Optional<String> firstPassword;
+  private final Deque<AutoCloseable> parts;
+  private boolean controlling = true;
+
+  /**
+   * What a controller is started with.
+   *
+   * @param site what it controls
+   * @param data its data directory
+   * @param database where the record is kept
+   * @param address where the page and the API listen
+   * @param port their TCP port; 0 for any that is free
+   * @param time its clock
+   * @param prices what electricity costs
+   */
+  record Launch(
+      Site site,
+      Path data,
+      DatabaseAddress database,
+      InetAddress address,
+      int port,
+      Time time,
+      PriceBook prices) {}
+
+  private RunningController(Launch launch, Deque<AutoCloseable> parts) {
+    this.parts = parts;
+    time = launch.time;
+    started = time.now();
+    Accounts accounts = new Accounts(launch.data);
+    firstPassword = accounts.createFirstAdmin();
+    record =
+        new RecordStore(time, launch.database, RecordSettings.in(launch.data.resolve("record")));
+    parts.push(record);
+    record.describe(RecordedPoints.of(launch.site));
+    record.start();
+    RuleBook rules = new RuleBook(PackageLoader.own(time), RuleEngine.Limits.USUAL, time);
+    RandomGenerator random = new SecureRandom();
+    district =
+        new LocalDistrict(
+            launch.site,
+            new LocalDistrict.Parts(
+                time,
+                (link, devices, listener) -> Links.open(link, devices, listener, time, random),
+                _ -> rules,
+                launch.prices,
+                record.recorder(),
+                ControlMemory.NONE,
+                random));
+    parts.push(district);
+    web =
+        WebServer.start(
+            new WebServer.Parts(district, record.history(), record.recorder(), accounts, time),
+            launch.address,
+            launch.port);
+    parts.push(web);
+    district.start();
+  }
+
+  /**
+   * Puts a controller together and starts it. When that fails, nothing is left running.
+   *
+   * @throws org.wattward.devices.WattwardException when a part cannot start
+   */
+  static RunningController start(Launch launch) {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      return new RunningController(launch, parts);
+    } catch (RuntimeException fault) {
+      closeAll(parts);
+      throw fault;
+    }
+  }
+
+  District district() {
+    return district;
+  }
+
+  RecordStore record() {
+    return record;
+  }
+
+  int port() {
+    return web.port();
+  }
+
+  /** The administrator's password, if this was the first start. */
+  Optional<String> firstPassword() {
+    return firstPassword;
+  }
+
+  Instant started() {
+    return started;
+  }
+
+  /**
+   * Ends control: the safe values are written, links closed, pages go on. Then waits until all that
+   * was handed to the record is stored.
+   *
+   * @return whether the record was complete in time
+   */
+  boolean stopControl() throws InterruptedException {
+    if (controlling) {
+      controlling = false;
+      closeAll(new ArrayDeque<>(List.of(district)));
+    }
+    long deadline = time.nanos() + DRAIN.toNanos();
+    while (!record.isDrained() && time.nanos() < deadline) {
+      time.sleep(LOOK);
+    }
+    return record.isDrained();
+  }
+
+  @Override
+  public void close() {
+    closeAll(parts);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception fault) {
+        LOG.warn("A part did not stop as it should.", fault);
+      }
+    }
+  }
+}

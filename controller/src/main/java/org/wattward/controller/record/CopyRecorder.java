@@ -1,0 +1,299 @@
+package org.wattward.controller.record;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.arbitration.Decision;
+import org.wattward.devices.point.Reading;
+import org.wattward.devices.time.Time;
+
+/**
+ * Records by way of a queue, a line of batches and a sink. Two virtual threads: one makes batches
+ * and puts them into the line, one brings them from there to the database. Neither a slow database
+ * nor a full disk reaches whoever hands something over.
+ *
+ * <p>What was handed over is safe once it is stored or on disk, which takes a batch's wait; a crash
+ * before that loses it.
+ */
+public final class CopyRecorder implements Recorder, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CopyRecorder.class);
+  private static final Duration FAREWELL = Duration.ofSeconds(15);
+
+  private final RecordSettings settings;
+  private final BatchSink sink;
+  private final EntryQueue queue;
+  private final BatchLine line;
+  private final Spool spool;
+  private final Quarantine quarantine;
+  private final UUID writer = UUID.randomUUID();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicLong offered = new AtomicLong();
+  private final AtomicLong stored = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong quarantined = new AtomicLong();
+  private final AtomicLong spoolFaults = new AtomicLong();
+  private final Lag lag;
+  private volatile @Nullable String fault;
+  private @Nullable Thread intake;
+  private @Nullable Thread store;
+  private long seq;
+
+  /**
+   * Makes one; {@link #start()} sets it going.
+   *
+   * @param time tells how long things wait
+   * @param settings its bounds and its directory
+   * @param sink where batches go
+   * @param acknowledged is told of each batch that cannot be lost any more
+   * @throws IOException when the directory cannot be used
+   */
+  CopyRecorder(Time time, RecordSettings settings, BatchSink sink, Consumer<Batch> acknowledged)
+      throws IOException {
+    this.settings = settings;
+    this.sink = sink;
+    this.lag = new Lag(time);
+    this.queue = new EntryQueue(settings.waitingRows(), settings.batchRows(), settings.batchWait());
+    this.spool =
+        Spool.open(
+            settings.directory().resolve("spool"), settings.spoolBytes(), settings.segmentBytes());
+    this.quarantine = new Quarantine(settings.directory().resolve("quarantine"));
+    this.line = new BatchLine(spool, settings.waitingRows(), acknowledged);
+  }
+
+  /** Starts its threads. */
+  void start() {
+    intake = Thread.ofVirtual().name("record-intake").start(this::takeIn);
+    store = Thread.ofVirtual().name("record-store").start(this::storeAll);
+  }
+
+  @Override
+  public void readings(List<Reading> readings) {
+    // A huge list in parts, so that batches keep near their size.
+    for (int from = 0; from < readings.size(); from += settings.batchRows()) {
+      int to = Math.min(readings.size(), from + settings.batchRows());
+      offer(new Entry.Readings(readings.subList(from, to)));
+    }
+  }
+
+  @Override
+  public void decision(Decision decision) {
+    offer(new Entry.Decided(decision));
+  }
+
+  @Override
+  public void alarm(Alarm alarm) {
+    offer(new Entry.Alarmed(alarm));
+  }
+
+  @Override
+  public void audit(AuditEntry entry) {
+    offer(new Entry.Audited(entry));
+  }
+
+  private void offer(Entry entry) {
+    offered.addAndGet(entry.rows());
+    queue.offer(entry);
+  }
+
+  private void takeIn() {
+    try {
+      for (List<Entry> taken = queue.take(); !taken.isEmpty(); taken = queue.take()) {
+        seq++;
+        Batch batch = new Batch(new Batch.Key(writer, seq, 1), taken);
+        lag.waiting(batch.key());
+        putPatiently(batch);
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("The recorder's intake was interrupted; {} rows are lost.", queue.rows());
+    } finally {
+      line.close();
+    }
+  }
+
+  private void putPatiently(Batch batch) throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        line.put(batch);
+        if (attempt > 1) {
+          LOG.info("The spool in {} can be written again.", settings.directory());
+        }
+        return;
+      } catch (IOException e) {
+        spoolFaults.incrementAndGet();
+        if (attempt == 1) {
+          LOG.warn(
+              "The database is away and the spool in {} cannot be written: {}. New readings wait in"
+                  + " memory; make room on the disk.",
+              settings.directory(),
+              e.getMessage());
+        }
+        if (closing.await(BatchSink.backOff(attempt).toMillis(), TimeUnit.MILLISECONDS)
+            && attempt > 3) {
+          lost.addAndGet(batch.rows());
+          return;
+        }
+      }
+    }
+  }
+
+  private void storeAll() {
+    int failures = 0;
+    try {
+      while (true) {
+        Optional<BatchLine.Turn> turn = nextTurn();
+        if (turn.isEmpty()) {
+          return;
+        }
+        if (storeOne(turn.get())) {
+          failures = 0;
+        } else {
+          failures++;
+          if (closing.await(BatchSink.backOff(failures).toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("The recorder's store was interrupted.");
+    } finally {
+      sink.release();
+    }
+  }
+
+  private Optional<BatchLine.Turn> nextTurn() throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return line.next();
+      } catch (IOException e) {
+        spoolFaults.incrementAndGet();
+        LOG.warn("The spool in {} cannot be read: {}", settings.directory(), e.getMessage());
+        if (closing.await(BatchSink.backOff(attempt).toMillis(), TimeUnit.MILLISECONDS)) {
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  private boolean storeOne(BatchLine.Turn turn) {
+    try {
+      storeOrHalve(turn.batch());
+      if (fault != null) {
+        fault = null;
+        LOG.info("The database takes the record again; {} readings wait.", spool.readings());
+      }
+      lag.arrived(turn.batch().key());
+      line.done(turn);
+      return true;
+    } catch (BatchSink.Away e) {
+      if (fault == null) {
+        LOG.warn("The database does not take the record, which waits: {}", e.getMessage());
+      }
+      fault = String.valueOf(e.getMessage());
+      giveBack(turn);
+      return false;
+    } catch (IOException e) {
+      spoolFaults.incrementAndGet();
+      LOG.warn("The spool in {} cannot be changed: {}", settings.directory(), e.getMessage());
+      return false;
+    }
+  }
+
+  private void giveBack(BatchLine.Turn turn) {
+    try {
+      line.giveBack(turn);
+    } catch (IOException e) {
+      spoolFaults.incrementAndGet();
+    }
+  }
+
+  /** Stores what can be stored of a batch; what cannot is found by halving and set aside. */
+  private void storeOrHalve(Batch batch) throws BatchSink.Away {
+    try {
+      sink.store(batch);
+      stored.addAndGet(batch.rows());
+    } catch (BatchSink.Rejected e) {
+      if (batch.entries().size() > 1) {
+        for (Batch half : batch.halves()) {
+          storeOrHalve(half);
+        }
+      } else {
+        quarantine.take(batch, String.valueOf(e.getMessage()));
+        quarantined.incrementAndGet();
+      }
+    }
+  }
+
+  /** What it has done and what waits; the sink's refusals are not in it. */
+  RecordCounters counters(long readingsRefused) {
+    return new RecordCounters(
+        offered.get(),
+        stored.get(),
+        (long) queue.rows() + line.rows(),
+        spool.readings(),
+        spool.bytes(),
+        queue.dropped() + spool.dropped() + lost.get(),
+        readingsRefused,
+        quarantined.get(),
+        spoolFaults.get(),
+        lag.now(),
+        Optional.ofNullable(fault));
+  }
+
+  /** Whether everything handed over is stored. */
+  boolean isDrained() {
+    return queue.isIdle() && lag.isNone() && line.rows() == 0 && spool.isEmpty();
+  }
+
+  /**
+   * Takes no more, stores what waits, and brings to disk what cannot be stored in time. Blocks, at
+   * most about half a minute.
+   */
+  @Override
+  public void close() {
+    queue.close();
+    Thread intakeThread = intake;
+    Thread storeThread = store;
+    try {
+      if (intakeThread != null) {
+        join(intakeThread, FAREWELL);
+      }
+      if (storeThread != null && (fault != null || !join(storeThread, FAREWELL))) {
+        closing.countDown();
+        // Whatever it waits for in the database fails now, and the batch goes to disk.
+        sink.release();
+        join(storeThread, FAREWELL);
+      }
+      closing.countDown();
+      if (intakeThread != null) {
+        join(intakeThread, FAREWELL);
+      }
+      line.spill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.warn(
+          "{} rows are lost: the database is away and the spool in {} cannot be written: {}",
+          line.rows(),
+          settings.directory(),
+          e.getMessage());
+    }
+    long waiting = spool.readings();
+    if (waiting > 0) {
+      LOG.info("{} readings stay in {} for the next start.", waiting, settings.directory());
+    }
+  }
+
+  private static boolean join(Thread thread, Duration most) throws InterruptedException {
+    return thread.join(most);
+  }
+}

@@ -1,0 +1,264 @@
+package org.wattward.controller.record;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.zip.CRC32C;
+
+/**
+ * One file of the spool: a heading, then frames of length, checksum, number of readings and the
+ * batch. It is only ever added to; what a crash left half written at its end is cut off.
+ *
+ * <p>Plain file calls, not channels: an interrupted thread would close those.
+ */
+final class SpoolSegment {
+  private static final byte[] HEADING = "WWSPOOL1".getBytes(StandardCharsets.US_ASCII);
+  private static final int FRAME_HEAD = 12;
+
+  /** Keys of this many batches and more are kept, so a file read again is found to be stored. */
+  private static final int MOST_BATCHES = 5000;
+
+  private static final int MOST_BYTES = 512 << 20;
+
+  /** One batch in the file. */
+  private record Frame(long offset, int length, int readings) {}
+
+  private final Path file;
+  private final long number;
+  private final List<Frame> frames = new ArrayList<>();
+  private int next;
+  private long length;
+  private boolean sealed;
+
+  private SpoolSegment(Path file, long number, long length) {
+    this.file = file;
+    this.number = number;
+    this.length = length;
+  }
+
+  static Path file(Path directory, long number) {
+    return directory.resolve("%019d.spool".formatted(number));
+  }
+
+  /** Makes an empty one. */
+  static SpoolSegment create(Path directory, long number) throws IOException {
+    return createAt(file(directory, number), number);
+  }
+
+  private static SpoolSegment createAt(Path file, long number) throws IOException {
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.setLength(0);
+      out.write(HEADING);
+      out.getFD().sync();
+    }
+    Directories.sync(file.resolveSibling("."));
+    return new SpoolSegment(file, number, HEADING.length);
+  }
+
+  /**
+   * Reads what an earlier run left.
+   *
+   * @param torn is told how many bytes at the end are no batches, if any
+   */
+  static SpoolSegment recover(Path file, LongConsumer torn) throws IOException {
+    String name = file.getName(file.getNameCount() - 1).toString();
+    SpoolSegment found =
+        new SpoolSegment(
+            file, Long.parseLong(name.substring(0, name.indexOf('.'))), HEADING.length);
+    found.sealed = true;
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] heading = new byte[HEADING.length];
+      long size = in.length();
+      if (size >= HEADING.length) {
+        in.readFully(heading);
+      }
+      while (Arrays.equals(heading, HEADING) && found.length < size) {
+        if (!found.readFrame(in)) {
+          break;
+        }
+      }
+      if (size > found.length) {
+        torn.accept(size - found.length);
+      }
+    }
+    return found;
+  }
+
+  private boolean readFrame(RandomAccessFile in) throws IOException {
+    try {
+      in.seek(length);
+      int bytes = in.readInt();
+      int checksum = in.readInt();
+      int readings = in.readInt();
+      if (bytes < 0 || bytes > MOST_BYTES) {
+        return false;
+      }
+      byte[] payload = new byte[bytes];
+      in.readFully(payload);
+      if (checksum(readings, payload) != checksum) {
+        return false;
+      }
+      frames.add(new Frame(length, bytes, readings));
+      length += FRAME_HEAD + bytes;
+      return true;
+    } catch (EOFException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Adds batches; when it returns they survive a loss of power.
+   *
+   * @throws IOException when they may not be there; the file takes no more then
+   */
+  void append(List<byte[]> payloads, List<Integer> readings) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<Frame> added = new ArrayList<>();
+    for (int i = 0; i < payloads.size(); i++) {
+      byte[] payload = payloads.get(i);
+      added.add(new Frame(length + bytes.size(), payload.length, readings.get(i)));
+      bytes.writeBytes(
+          ByteBuffer.allocate(FRAME_HEAD)
+              .putInt(payload.length)
+              .putInt(checksum(readings.get(i), payload))
+              .putInt(readings.get(i))
+              .array());
+      bytes.writeBytes(payload);
+    }
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.seek(length);
+      try {
+        out.write(bytes.toByteArray());
+        out.getFD().sync();
+      } catch (IOException e) {
+        // After a failed fsync nobody knows what is on the disk: never write behind it.
+        sealed = true;
+        out.setLength(length);
+        throw e;
+      }
+    }
+    length += bytes.size();
+    frames.addAll(added);
+  }
+
+  private static int checksum(int readings, byte[] payload) {
+    CRC32C crc = new CRC32C();
+    crc.update(ByteBuffer.allocate(8).putInt(payload.length).putInt(readings).flip());
+    crc.update(payload);
+    return (int) crc.getValue();
+  }
+
+  /** The oldest batch that was not taken yet. There must be one. */
+  Batch first() throws IOException {
+    return read(frames.get(next));
+  }
+
+  private Batch read(Frame frame) throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] payload = new byte[frame.length];
+      in.seek(frame.offset + FRAME_HEAD);
+      in.readFully(payload);
+      return BatchCodec.decode(payload);
+    }
+  }
+
+  void removeFirst() {
+    next++;
+  }
+
+  /**
+   * The same without readings, under the same name.
+   *
+   * @param gaps is told what each batch lost
+   */
+  SpoolSegment withoutReadings(Consumer<Entry.Gap> gaps) throws IOException {
+    Path fresh = file.resolveSibling(file.getName(file.getNameCount() - 1) + ".new");
+    SpoolSegment stripped = createAt(fresh, number);
+    List<byte[]> payloads = new ArrayList<>();
+    List<Integer> none = new ArrayList<>();
+    for (Frame frame : frames.subList(next, frames.size())) {
+      Batch batch = read(frame);
+      List<Entry> kept = new ArrayList<>();
+      for (Entry entry : batch.entries()) {
+        if (entry instanceof Entry.Readings readings) {
+          Entry.Gap gap = Entry.Gap.of(readings, "The spool on disk was full.");
+          kept.add(gap);
+          gaps.accept(gap);
+        } else {
+          kept.add(entry);
+        }
+      }
+      payloads.add(BatchCodec.encode(new Batch(batch.key(), joined(kept))));
+      none.add(0);
+    }
+    stripped.append(payloads, none);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Directories.sync(file.resolveSibling("."));
+    SpoolSegment result = new SpoolSegment(file, number, stripped.length);
+    result.frames.addAll(stripped.frames);
+    result.sealed = true;
+    return result;
+  }
+
+  /** Neighbouring gaps become one. */
+  private static List<Entry> joined(List<Entry> entries) {
+    List<Entry> joined = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Gap gap
+          && !joined.isEmpty()
+          && joined.getLast() instanceof Entry.Gap before
+          && before.reason().equals(gap.reason())) {
+        joined.set(joined.size() - 1, before.and(gap));
+      } else {
+        joined.add(entry);
+      }
+    }
+    return joined;
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  boolean isEmpty() {
+    return next >= frames.size();
+  }
+
+  /** Whether it takes no more: it is of an earlier run, it failed, or it holds many batches. */
+  boolean isSealed() {
+    return sealed || frames.size() >= MOST_BATCHES;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** Bytes of the whole file. */
+  long length() {
+    return length;
+  }
+
+  /** Readings that were not taken yet. */
+  long readings() {
+    long readings = 0;
+    for (Frame frame : frames.subList(next, frames.size())) {
+      readings += frame.readings;
+    }
+    return readings;
+  }
+
+  int batches() {
+    return frames.size() - next;
+  }
+}

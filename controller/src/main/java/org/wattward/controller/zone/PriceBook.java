@@ -1,0 +1,19 @@
+package org.wattward.controller.zone;
+
+import java.time.Instant;
+import java.util.List;
+import org.wattward.rules.decide.Snapshot.Price;
+
+/** Knows what electricity costs. Safe on any thread; never blocks. */
+@FunctionalInterface
+public interface PriceBook {
+  /** Nobody knows. */
+  PriceBook NONE = _ -> List.of();
+
+  /**
+   * The prices that hold at a time and after it, as far as they are known, in order of time.
+   *
+   * @param now from when
+   */
+  List<Price> from(Instant now);
+}

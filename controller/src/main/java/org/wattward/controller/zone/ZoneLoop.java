@@ -1,0 +1,163 @@
+package org.wattward.controller.zone;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.wattward.controller.loop.Loop;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.site.Zone;
+import org.wattward.rules.decide.Decider;
+import org.wattward.rules.decide.Decider.Outcome;
+import org.wattward.rules.decide.Snapshot;
+
+/**
+ * One zone at work. It decides when something of it changed and at least once in its tick.
+ *
+ * <p>What changes while it decides, and for a while after, is decided on together: it rests for
+ * eight times as long as the last decision took, at least 5 ms and at most 200 ms. So a quick zone
+ * reacts at once, and a slow one cannot keep a core to itself.
+ */
+public final class ZoneLoop implements AutoCloseable {
+  private static final long LEAST_REST_NANOS = 5_000_000;
+  private static final long MOST_REST_NANOS = 200_000_000;
+  private static final int REST_FACTOR = 8;
+
+  private final Zone zone;
+  private final List<Device> devices;
+  private final Map<String, Double> parameters;
+  private final Decider decider;
+  private final ZoneSources sources;
+  private final Listener listener;
+  private final Sun sun;
+  private final ConditionKeeper conditions = new ConditionKeeper();
+  private final Loop loop;
+  private final AtomicBoolean changed = new AtomicBoolean();
+  private final LongAdder decisions = new LongAdder();
+  private final LongAdder missed = new LongAdder();
+  private volatile double maxLatenessMs;
+  private boolean hasDecided;
+  private boolean failing;
+  private long restUntilNanos;
+  private long tickNanos;
+
+  /** Who is told what a zone decided. Called on the zone's thread. */
+  public interface Listener {
+    /** The zone decided. */
+    void decided(Zone zone, Snapshot snapshot, Outcome outcome);
+
+    /** Its rules had a fault; said once, until they work again. */
+    void failed(Zone zone, RuntimeException fault);
+
+    /** Its rules work again. */
+    void recovered(Zone zone);
+  }
+
+  /** Makes a zone that does not run yet. */
+  public ZoneLoop(Zone zone, Decider decider, ZoneSources sources, Listener listener) {
+    this.zone = zone;
+    this.decider = decider;
+    this.sources = sources;
+    this.listener = listener;
+    this.devices =
+        zone.devices().stream().map(sources.site()::device).flatMap(Optional::stream).toList();
+    this.parameters = sources.site().parameters();
+    this.sun = new Sun(sources.site());
+    this.loop = sources.loops().loop("zone-" + zone.id(), this::turn);
+  }
+
+  /** Starts the zone's thread. */
+  public void start() {
+    loop.start();
+  }
+
+  /** Something that the zone sees has changed. Any thread, never blocks. */
+  public void changed() {
+    changed.set(true);
+    loop.wake();
+  }
+
+  /** How often it decided. */
+  public long decisions() {
+    return decisions.sum();
+  }
+
+  /** How many ticks passed without the decision that was due. */
+  public long missedTicks() {
+    return missed.sum();
+  }
+
+  /** How late the latest of its ticks was decided. */
+  public double maxLatenessMs() {
+    return maxLatenessMs;
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  /** Decides if it is time; package-private so that tests can go step by step. */
+  Duration turn(long nowNanos) {
+    boolean tickDue = !hasDecided || nowNanos - tickNanos >= 0;
+    boolean rested = !hasDecided || nowNanos - restUntilNanos >= 0;
+    if (tickDue || (rested && changed.get())) {
+      if (hasDecided && tickDue) {
+        countLateness(nowNanos - tickNanos);
+      }
+      changed.set(false);
+      decide(nowNanos);
+      long endNanos = sources.time().nanos();
+      long restNanos = REST_FACTOR * (endNanos - nowNanos);
+      restUntilNanos = endNanos + Math.clamp(restNanos, LEAST_REST_NANOS, MOST_REST_NANOS);
+      tickNanos = nowNanos + zone.tick().toNanos();
+      hasDecided = true;
+    }
+    long untilNanos = changed.get() ? Math.min(restUntilNanos, tickNanos) : tickNanos;
+    return Duration.ofNanos(untilNanos - sources.time().nanos());
+  }
+
+  private void countLateness(long lateNanos) {
+    maxLatenessMs = Math.max(maxLatenessMs, lateNanos / 1e6);
+    missed.add(lateNanos / zone.tick().toNanos());
+  }
+
+  /** One of the two places where faults end: a zone's fault is its own. */
+  private void decide(long nowNanos) {
+    try {
+      Snapshot snapshot = snapshot(nowNanos);
+      Outcome outcome = decider.decide(snapshot);
+      conditions.stated(outcome.conditions(), nowNanos);
+      decisions.increment();
+      listener.decided(zone, snapshot, outcome);
+      if (failing) {
+        failing = false;
+        listener.recovered(zone);
+      }
+    } catch (RuntimeException e) {
+      if (!failing) {
+        failing = true;
+        listener.failed(zone, e);
+      }
+    }
+  }
+
+  private Snapshot snapshot(long nowNanos) {
+    Instant now = sources.time().now();
+    return new Snapshot(
+        zone,
+        now,
+        sources.site().timeZone(),
+        sun.elevationDeg(now),
+        devices,
+        sources.readings().apply(devices),
+        sources.setpoints().apply(devices),
+        sources.events().get(),
+        sources.prices().from(now),
+        conditions.held(nowNanos),
+        parameters);
+  }
+}

@@ -1,0 +1,33 @@
+package org.wattward.controller.zone;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.wattward.controller.loop.Loops;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.point.Reading;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.site.Site;
+import org.wattward.devices.time.Time;
+import org.wattward.rules.decide.Snapshot.DemandResponse;
+
+/**
+ * Where a zone's snapshots come from. All of it may be asked on any thread and never blocks.
+ *
+ * @param site the site
+ * @param time the clock
+ * @param loops makes the zones' loops
+ * @param readings the last readings of some devices
+ * @param setpoints the setpoints in force of some devices
+ * @param events the demand-response events that are announced or active
+ * @param prices what electricity costs
+ */
+public record ZoneSources(
+    Site site,
+    Time time,
+    Loops loops,
+    Function<List<Device>, Map<PointId, Reading>> readings,
+    Function<List<Device>, Map<PointId, Double>> setpoints,
+    Supplier<List<DemandResponse>> events,
+    PriceBook prices) {}

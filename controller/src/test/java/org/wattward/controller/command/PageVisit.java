@@ -1,0 +1,92 @@
+package org.wattward.controller.command;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at the district's page as a building manager would, in headless Chromium. */
+final class PageVisit {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path SCREENSHOT = Path.of("target/screenshots/district.png");
+  private static final double PATIENCE_MS = 30_000;
+
+  private PageVisit() {}
+
+  static void visit(int port, String password) {
+    assumeTrue(
+        Files.isExecutable(CHROMIUM),
+        "The page was not looked at: there is no " + CHROMIUM + ". Install Debian's chromium.");
+    Playwright.CreateOptions options =
+        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+    try (Playwright playwright = Playwright.create(options);
+        Browser browser = playwright.chromium().launch(quietChromium());
+        Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1600, 1250))) {
+      List<String> faults = new ArrayList<>();
+      page.onPageError(faults::add);
+      page.navigate("http://127.0.0.1:%d/".formatted(port));
+      logIn(page, password);
+      seeMovingValues(page);
+      askWhy(page);
+      page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOT).setFullPage(false));
+      assertThat(faults).as("faults of the page's script").isEmpty();
+    }
+    assertThat(SCREENSHOT).isNotEmptyFile();
+  }
+
+  private static LaunchOptions quietChromium() {
+    return new LaunchOptions()
+        .setExecutablePath(CHROMIUM)
+        .setArgs(
+            List.of(
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync"));
+  }
+
+  private static void logIn(Page page, String password) {
+    assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/login$"));
+    page.getByLabel("Name").fill("admin");
+    page.getByLabel("Password").fill(password);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
+    assertThat(page.locator("#connection")).hasText("● live", patiently());
+  }
+
+  private static void seeMovingValues(Page page) {
+    var power = page.locator("[data-tile=grid] b");
+    assertThat(power)
+        .not()
+        .hasText("–", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MS));
+    String before = power.textContent();
+    assertThat(power)
+        .not()
+        .hasText(before, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MS));
+    assertThat(page.locator(".dot.GOOD").count()).isGreaterThan(30);
+    assertThat(page.locator("#decisions li").first()).isVisible();
+    assertThat(page.locator("#chart canvas")).isVisible();
+  }
+
+  private static void askWhy(Page page) {
+    page.locator("[data-device=heatpump-07] dt button").first().click();
+    assertThat(page.locator("#why .sentence")).containsText("because");
+    assertThat(page.locator("#override")).isVisible();
+  }
+
+  private static LocatorAssertions.HasTextOptions patiently() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MS);
+  }
+}

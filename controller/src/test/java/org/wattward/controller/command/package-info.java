@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.command;
+
+import org.jspecify.annotations.NullMarked;

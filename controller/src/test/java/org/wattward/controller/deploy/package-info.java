@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.deploy;
+
+import org.jspecify.annotations.NullMarked;

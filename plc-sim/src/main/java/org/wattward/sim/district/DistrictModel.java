@@ -1,0 +1,84 @@
+package org.wattward.sim.district;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.site.Site;
+import org.wattward.sim.field.SimulatedDevice;
+
+/**
+ * A district in process: physics behind the points of a site's devices. No thread, no socket, no
+ * clock; the same start, seed, steps and writes give the same values to the last bit.
+ *
+ * <p>Not safe for several threads, except that the devices of {@link #devices()} may be read and
+ * written by any thread.
+ */
+public interface DistrictModel {
+  /**
+   * The demonstration district in process.
+   *
+   * @param start its time of day; the hours before it have been lived through
+   * @param seed what its noise is drawn from
+   */
+  static DistrictModel demo(Instant start, long seed) {
+    return DemoDistrict.read().model(start, seed);
+  }
+
+  /** The site it is a model of, with the links as its file gives them. */
+  Site site();
+
+  /** The model's time of day. */
+  Instant now();
+
+  /**
+   * Goes on by one step: takes what was written, computes, publishes every device's values.
+   *
+   * @param calendar by how much the time of day advances, above zero
+   * @param device by how much the devices' own watchdogs advance: the same, unless the calendar
+   *     runs faster than the devices
+   */
+  void step(Duration calendar, Duration device);
+
+  /** Goes on by one step in which calendar and watchdogs advance alike. */
+  default void step(Duration step) {
+    step(step, step);
+  }
+
+  /**
+   * The day-ahead price of the hour that an instant lies in; it may be negative.
+   *
+   * @param at any time, also of the next day
+   */
+  double priceEurPerKwh(Instant at);
+
+  /** What the devices show and take, by device id. */
+  Map<String, SimulatedDevice> devices();
+
+  /**
+   * A point's value as its device shows it now, in the point's unit.
+   *
+   * @throws IllegalArgumentException when the site has no such point
+   */
+  default double value(PointId point) {
+    return device(point).value(point.name());
+  }
+
+  /**
+   * Writes a point, as the field would.
+   *
+   * @param value in the point's unit
+   */
+  default void write(PointId point, double value) {
+    device(point).write(point.name(), value);
+  }
+
+  private SimulatedDevice device(PointId point) {
+    SimulatedDevice device = devices().get(point.device());
+    if (device == null) {
+      throw new IllegalArgumentException(
+          "The simulated site has no device %s.".formatted(point.device()));
+    }
+    return device;
+  }
+}

@@ -1,0 +1,80 @@
+package org.wattward.sim.district;
+
+import java.util.SplittableRandom;
+import org.wattward.sim.field.SimulatedDevice;
+
+/** A heat pump behind a connection's meter, with the house it heats. */
+final class HeatPumpPart implements Part {
+  /** Reactive power of a compressor's inverter per active power, power factor 0.97. */
+  private static final double REACTIVE_SHARE = 0.25;
+
+  private static final int OFF = 0;
+  private static final int STANDBY = 1;
+  private static final int HEATING = 2;
+  private static final int HOT_WATER = 3;
+  private static final double ANY_POWER_W = 1e9;
+
+  private final SimulatedDevice device;
+  private final int bus;
+  private final HeatedHouse house;
+  private final Energy energy;
+  private final Flicker flicker;
+  private final int sgReady;
+  private final int powerLimit;
+  private final int powerSetpoint;
+  private final int supplyTempSetpoint;
+  private double electricW;
+
+  HeatPumpPart(SimulatedDevice device, Feeder feeder, double ratedW, SplittableRandom random) {
+    this.device = device;
+    this.bus = feeder.bus(device.device());
+    this.house =
+        new HeatedHouse(ratedW, 19.8 + 1.2 * random.nextDouble(), 44 + 7 * random.nextDouble());
+    this.energy = new Energy(1e6 + 8e6 * random.nextDouble(), 0);
+    this.flicker = new Flicker(random.split(), 0.01, 10);
+    this.sgReady = device.slot("sgReady");
+    this.powerLimit = device.slot("powerLimit");
+    this.powerSetpoint = device.slot("powerSetpoint");
+    this.supplyTempSetpoint = device.slot("supplyTempSetpoint");
+  }
+
+  @Override
+  public void act(Moment moment, Feeder feeder) {
+    house.step(moment, wish());
+    electricW = house.electricW() * (1 + flicker.next(moment.seconds()));
+    energy.add(electricW, moment.hours());
+    feeder.book(bus, electricW, REACTIVE_SHARE * electricW);
+  }
+
+  private HeatedHouse.Wish wish() {
+    return new HeatedHouse.Wish(
+        (int) Math.round(device.command(sgReady, 2)),
+        device.command(powerLimit, ANY_POWER_W),
+        device.command(powerSetpoint, 0),
+        device.command(supplyTempSetpoint, Double.NaN));
+  }
+
+  @Override
+  public void show(Moment moment, Feeder feeder) {
+    device.set(device.slot("power"), electricW);
+    device.set(device.slot("heatPower"), house.heatW());
+    device.set(device.slot("energyImport"), energy.importWh());
+    device.set(device.slot("supplyTemp"), house.supplyC());
+    device.set(device.slot("returnTemp"), house.returnC());
+    device.set(device.slot("sourceTemp"), moment.weather().outdoorC());
+    device.set(device.slot("outdoorTemp"), moment.weather().outdoorC());
+    device.set(device.slot("roomTemp"), house.roomC());
+    device.set(device.slot("bufferTemp"), house.bufferC());
+    device.set(device.slot("hotWaterTemp"), house.tankC());
+    device.set(device.slot("state"), state());
+    device.set(device.slot("sgReadyState"), device.command(sgReady, 2));
+  }
+
+  private int state() {
+    if (!house.running()) {
+      boolean locked = device.command(sgReady, 2) == 1;
+      return locked ? OFF : STANDBY;
+    }
+    return house.heatingTank() ? HOT_WATER : HEATING;
+  }
+}

@@ -1,0 +1,194 @@
+package org.wattward.sim.district;
+
+import org.wattward.sim.physics.Building5R1C;
+import org.wattward.sim.physics.BuildingDesign;
+import org.wattward.sim.physics.HeatPumpDesign;
+import org.wattward.sim.physics.HeatPumpModel;
+
+/**
+ * A house with an air-source heat pump, a buffer in front of its radiators and a hot-water tank.
+ * The heat pump's own controller follows a heating curve and serves the tank first; from outside it
+ * takes SG-Ready states, a power limit, a PV surplus and a supply temperature.
+ */
+final class HeatedHouse {
+  private static final double ROOM_C = 20.5;
+  private static final double CELLAR_C = 15;
+  private static final double DESIGN_OUTDOOR_C = -12;
+  private static final double DESIGN_SUPPLY_C = 50;
+  private static final double TANK_LOW_C = 44;
+  private static final double TANK_HIGH_C = 51;
+  private static final double TANK_SINK_C = 52;
+  private static final double BUFFER_HIGHEST_C = 58;
+  private static final double TANK_J_PER_K = 200 * 4180;
+  private static final double TANK_LOSS_W_PER_K = 1.5;
+  private static final double BUFFER_LOSS_W_PER_K = 2;
+  private static final double MEAN_HOT_WATER_W = 280;
+
+  /**
+   * Thermostats and room sensors follow the room slowly; the building's air node has no inertia.
+   */
+  private static final double SENSOR_S = 600;
+
+  private final HeatPumpModel pump;
+  private final Building5R1C building;
+  private final double emitterWPerK;
+  private final double bufferJPerK;
+  private double bufferC;
+  private double tankC;
+  private double roomC;
+  private double emittedW;
+  private boolean heating;
+  private boolean heatingTank;
+
+  /**
+   * What is asked of the heat pump from outside.
+   *
+   * @param sgReady SG-Ready state, 1 lock to 4 force
+   * @param limitW most electric power
+   * @param surplusW PV power it may use beyond its need
+   * @param supplyC supply temperature; NaN for the heating curve's
+   */
+  record Wish(int sgReady, double limitW, double surplusW, double supplyC) {}
+
+  /**
+   * A house that its heat pump can just heat on the coldest day.
+   *
+   * @param ratedW electric power of the heat pump
+   * @param roomC temperature indoors at the beginning
+   * @param tankC temperature of the hot water at the beginning
+   */
+  HeatedHouse(double ratedW, double roomC, double tankC) {
+    this.pump = new HeatPumpModel(HeatPumpDesign.air(ratedW));
+    double designHeatW = pump.mostHeatW(DESIGN_OUTDOOR_C, DESIGN_SUPPLY_C);
+    double lossWPerK = designHeatW / (ROOM_C - DESIGN_OUTDOOR_C);
+    this.building =
+        new Building5R1C(
+            BuildingDesign.house(lossWPerK / 1.3, lossWPerK, BuildingDesign.Emitter.RADIATOR),
+            roomC);
+    this.emitterWPerK = designHeatW / (DESIGN_SUPPLY_C - ROOM_C);
+    this.bufferJPerK = 300 * ratedW;
+    this.bufferC = 35;
+    this.roomC = roomC;
+    this.tankC = tankC;
+  }
+
+  /**
+   * Goes one step.
+   *
+   * @param wish what is asked from outside
+   */
+  void step(Moment moment, Wish wish) {
+    Weather weather = moment.weather();
+    emit(moment, roomTargetC(wish));
+    double targetC = bufferTargetC(weather.outdoorC(), wish);
+    choose(targetC);
+    double sinkC = heatingTank ? TANK_SINK_C : Math.max(targetC, bufferC);
+    double sourceC = weather.outdoorC();
+    pump.step(moment.seconds(), wishedW(wish, targetC, sourceC, sinkC), sourceC, sinkC);
+    heat(moment);
+  }
+
+  private static double roomTargetC(Wish wish) {
+    return switch (wish.sgReady()) {
+      case 3 -> ROOM_C + 1;
+      case 4 -> ROOM_C + 2;
+      default -> wish.surplusW() > 0 ? ROOM_C + 1 : ROOM_C;
+    };
+  }
+
+  private double bufferTargetC(double outdoorC, Wish wish) {
+    double curveC =
+        Double.isNaN(wish.supplyC()) ? Math.clamp(40 - outdoorC, 28, 55) : wish.supplyC();
+    double raisedK = wish.sgReady() == 4 ? 10 : wish.sgReady() == 3 ? 4 : 0;
+    return Math.min(
+        BUFFER_HIGHEST_C, curveC + raisedK + (wish.surplusW() >= pump.design().leastW() ? 10 : 0));
+  }
+
+  /** Radiators with a thermostat that opens over one kelvin. */
+  private void emit(Moment moment, double targetC) {
+    Weather weather = moment.weather();
+    double open = Math.clamp(targetC + 0.5 - roomC, 0, 1);
+    emittedW = Math.max(0, open * emitterWPerK * (bufferC - roomC));
+    double areaM2 = building.design().floorAreaM2();
+    building.step(
+        moment.seconds(),
+        new Building5R1C.Load(
+            weather.outdoorC(), 0.04 * areaM2 * weather.globalWPerM2(), 3 * areaM2, emittedW));
+    roomC += (building.operativeC() - roomC) * -Math.expm1(-moment.seconds() / SENSOR_S);
+  }
+
+  private void choose(double targetC) {
+    heatingTank = tankC < TANK_LOW_C || (heatingTank && tankC < TANK_HIGH_C);
+    heating = bufferC < targetC - 2 || (heating && bufferC < targetC + 3);
+  }
+
+  private double wishedW(Wish wish, double targetC, double sourceC, double sinkC) {
+    if (wish.sgReady() == 1 || wish.limitW() < pump.design().leastW()) {
+      return 0;
+    }
+    double ratedW = pump.design().ratedW();
+    double wishedW = 0;
+    if (heatingTank) {
+      wishedW = ratedW;
+    } else if (heating) {
+      double heatW = emittedW + (targetC + 1 - bufferC) * bufferJPerK / 900;
+      wishedW =
+          Math.clamp(pump.powerForHeatW(heatW, sourceC, sinkC), pump.design().leastW(), ratedW);
+    }
+    if (bufferC < BUFFER_HIGHEST_C - 3) {
+      if (wish.sgReady() == 4) {
+        wishedW = ratedW;
+      } else if (wish.surplusW() >= pump.design().leastW()) {
+        wishedW = Math.max(wishedW, Math.min(wish.surplusW(), ratedW));
+      }
+    }
+    return Math.min(wishedW, wish.limitW());
+  }
+
+  private void heat(Moment moment) {
+    double seconds = moment.seconds();
+    double toTankW = heatingTank ? pump.heatW() : 0;
+    double toBufferW = pump.heatW() - toTankW;
+    double bufferLossW = BUFFER_LOSS_W_PER_K * (bufferC - CELLAR_C);
+    bufferC += (toBufferW - emittedW - bufferLossW) * seconds / bufferJPerK;
+    double tankLossW = TANK_LOSS_W_PER_K * (tankC - CELLAR_C);
+    double drawnW = MEAN_HOT_WATER_W * HotWater.factor(moment.at().localHour());
+    tankC = Math.max(10, tankC + (toTankW - drawnW - tankLossW) * seconds / TANK_J_PER_K);
+  }
+
+  double electricW() {
+    return pump.electricW();
+  }
+
+  double heatW() {
+    return pump.heatW();
+  }
+
+  double supplyC() {
+    return heatingTank && pump.running() ? tankC + 3 : bufferC + (pump.running() ? 2.5 : 0);
+  }
+
+  double returnC() {
+    return supplyC() - (pump.running() ? 5 : 1);
+  }
+
+  double roomC() {
+    return roomC;
+  }
+
+  double bufferC() {
+    return bufferC;
+  }
+
+  double tankC() {
+    return tankC;
+  }
+
+  boolean running() {
+    return pump.running();
+  }
+
+  boolean heatingTank() {
+    return heatingTank;
+  }
+}

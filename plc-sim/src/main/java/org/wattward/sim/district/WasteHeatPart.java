@@ -1,0 +1,151 @@
+package org.wattward.sim.district;
+
+import java.util.SplittableRandom;
+import org.wattward.sim.field.SimulatedDevice;
+import org.wattward.sim.physics.HeatPumpModel;
+import org.wattward.sim.physics.ThermalStoreModel;
+import org.wattward.sim.physics.WasteHeatSource;
+
+/**
+ * A data centre whose waste heat is lifted by a booster heat pump into a store, from which a small
+ * heat network draws. Heat that the network needs and the store cannot give comes from elsewhere.
+ */
+final class WasteHeatPart implements Part {
+  private static final double WATER_J_PER_KG_K = 4180;
+  private static final double SUPPLY_C = 65;
+  private static final double RETURN_C = 35;
+  private static final double USEFUL_TOP_C = 45;
+  private static final double STORE_FULL_BOTTOM_C = 56;
+  private static final double STORE_ROOM_C = 15;
+  private static final double IDLE_SOURCE_C = 14;
+  private static final double SOURCE_DROP_K = 8;
+  private static final double REACTIVE_SHARE = 0.2;
+
+  private final SimulatedDevice centre;
+  private final SimulatedDevice storeDevice;
+  private final SimulatedDevice boosterDevice;
+  private final int centreBus;
+  private final int boosterBus;
+  private final double serversW;
+  private final WasteHeatSource source = new WasteHeatSource(WasteHeatSource.Design.dataCentre());
+  private final ThermalStoreModel store;
+  private final HeatPumpModel booster;
+  private final Energy boosterEnergy = new Energy(3e6, 0);
+  private final Flicker servers;
+  private final int divert;
+  private final int powerSetpoint;
+  private double centreW;
+  private double idleSupplyC = 40;
+
+  /** The three devices that belong together. */
+  record Devices(SimulatedDevice centre, SimulatedDevice store, SimulatedDevice booster) {}
+
+  /**
+   * The heat network.
+   *
+   * @param serversW what the data centre's servers draw on average
+   * @param store its store
+   * @param booster its heat pump
+   */
+  WasteHeatPart(
+      Devices devices,
+      Feeder feeder,
+      double serversW,
+      ThermalStoreModel store,
+      HeatPumpModel booster,
+      SplittableRandom random) {
+    this.centre = devices.centre();
+    this.storeDevice = devices.store();
+    this.boosterDevice = devices.booster();
+    this.centreBus = feeder.bus(centre.device());
+    this.boosterBus = feeder.bus(boosterDevice.device());
+    this.serversW = serversW;
+    this.store = store;
+    this.booster = booster;
+    this.servers = new Flicker(random.split(), 0.06, 300);
+    this.divert = centre.slot("divert");
+    this.powerSetpoint = boosterDevice.slot("powerSetpoint");
+    layer();
+  }
+
+  /** Half an hour of charging, so that the store begins with layers. */
+  private void layer() {
+    double kgPerS = store.design().volumeM3() * 1000 / 3 / 1800;
+    store.step(1800, kgPerS, SUPPLY_C, 0, RETURN_C, STORE_ROOM_C);
+  }
+
+  @Override
+  public void act(Moment moment, Feeder feeder) {
+    double nowW = serversW * (1 + servers.next(moment.seconds()));
+    boolean diverted = centre.command(divert, 0) != 0;
+    stepBooster(moment, nowW * source.design().captureShare(), diverted);
+    source.step(nowW, diverted, booster.running() ? booster.sourceHeatW() : 0);
+    stepStore(moment);
+    centreW = nowW + source.coolingW();
+    boosterEnergy.add(booster.electricW(), moment.hours());
+    feeder.book(centreBus, centreW, REACTIVE_SHARE * centreW);
+    feeder.book(boosterBus, booster.electricW(), REACTIVE_SHARE * booster.electricW());
+  }
+
+  private void stepBooster(Moment moment, double availableW, boolean diverted) {
+    double sourceC = diverted ? source.design().outletC() : IDLE_SOURCE_C;
+    boolean full = store.bottomC() > STORE_FULL_BOTTOM_C;
+    double mostW = availableW / Math.max(0.5, booster.effectiveCop(sourceC, SUPPLY_C) - 1);
+    double wishedW = boosterDevice.command(powerSetpoint, 0);
+    booster.step(
+        moment.seconds(), diverted && !full ? Math.min(wishedW, mostW) : 0, sourceC, SUPPLY_C);
+  }
+
+  private void stepStore(Moment moment) {
+    double bottomC = store.bottomC();
+    double chargeKgPerS = booster.heatW() / (WATER_J_PER_KG_K * Math.max(5, SUPPLY_C - bottomC));
+    double topC = store.topC();
+    double demandW =
+        450 * Math.max(0, 18 - moment.weather().outdoorC())
+            + 3000 * HotWater.factor(moment.at().localHour());
+    double dischargeKgPerS =
+        topC < USEFUL_TOP_C ? 0 : demandW / (WATER_J_PER_KG_K * (topC - RETURN_C));
+    store.step(moment.seconds(), chargeKgPerS, SUPPLY_C, dischargeKgPerS, RETURN_C, STORE_ROOM_C);
+    idleSupplyC +=
+        booster.running() ? SUPPLY_C - idleSupplyC : (20 - idleSupplyC) * moment.hours() / 3;
+  }
+
+  @Override
+  public void show(Moment moment, Feeder feeder) {
+    double givenShare = source.availableW() > 0 ? source.givenW() / source.availableW() : 0;
+    centre.set(centre.slot("heatAvailable"), source.availableW());
+    centre.set(centre.slot("heatPower"), source.givenW());
+    centre.set(centre.slot("supplyTemp"), source.design().outletC());
+    centre.set(centre.slot("returnTemp"), source.design().outletC() - SOURCE_DROP_K * givenShare);
+    centre.set(centre.slot("power"), centreW);
+    centre.set(centre.slot("coolerPower"), source.coolingW());
+    double[] layersC = store.layersC();
+    storeDevice.set(storeDevice.slot("topTemp"), layersC[0]);
+    storeDevice.set(storeDevice.slot("middleTemp"), layersC[layersC.length / 2]);
+    storeDevice.set(storeDevice.slot("bottomTemp"), layersC[layersC.length - 1]);
+    storeDevice.set(storeDevice.slot("stateOfCharge"), stateOfChargePercent());
+    storeDevice.set(storeDevice.slot("chargePower"), store.chargeW());
+    storeDevice.set(storeDevice.slot("dischargePower"), store.dischargeW());
+    showBooster(givenShare);
+  }
+
+  private double stateOfChargePercent() {
+    double fullWh =
+        store.design().volumeM3() * 1000 * WATER_J_PER_KG_K * (SUPPLY_C - RETURN_C) / 3600;
+    return Math.clamp(100 * store.storedWh(RETURN_C) / fullWh, 0, 100);
+  }
+
+  private void showBooster(double givenShare) {
+    SimulatedDevice device = boosterDevice;
+    boolean diverted = centre.command(divert, 0) != 0;
+    device.set(device.slot("power"), booster.electricW());
+    device.set(device.slot("heatPower"), booster.heatW());
+    device.set(device.slot("energyImport"), boosterEnergy.importWh());
+    device.set(device.slot("supplyTemp"), idleSupplyC);
+    device.set(device.slot("returnTemp"), store.bottomC());
+    device.set(
+        device.slot("sourceTemp"),
+        diverted ? source.design().outletC() - givenShare : IDLE_SOURCE_C);
+    device.set(device.slot("state"), booster.running() ? 2 : 1);
+  }
+}

@@ -1,0 +1,67 @@
+package org.wattward.sim.district;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import net.e175.klaus.solarpositioning.Grena3;
+
+/** A measured year of weather: Duesseldorf 2024, Deutscher Wetterdienst. */
+final class WeatherYear {
+  /** Daylight per irradiance, lm/W: usual values are 100 to 120. */
+  private static final double LUMEN_PER_W = 110;
+
+  /** TT minus UTC in this decade; a minute of it moves the sun by nothing that matters here. */
+  private static final double DELTA_T_S = 69;
+
+  private final YearSeries outdoorC;
+  private final YearSeries globalWPerM2;
+  private final YearSeries diffuseWPerM2;
+  private final YearSeries windMPerS;
+  private final double latitudeDeg;
+  private final double longitudeDeg;
+
+  private WeatherYear(CsvTable table, double latitudeDeg, double longitudeDeg) {
+    double quarterHourS = 900;
+    this.outdoorC = new YearSeries(table.numbers("temperature"), quarterHourS);
+    this.globalWPerM2 = new YearSeries(table.numbers("global_irradiance"), quarterHourS);
+    this.diffuseWPerM2 = new YearSeries(table.numbers("diffuse_irradiance"), quarterHourS);
+    this.windMPerS = new YearSeries(table.numbers("wind_speed"), quarterHourS);
+    this.latitudeDeg = latitudeDeg;
+    this.longitudeDeg = longitudeDeg;
+  }
+
+  static WeatherYear duesseldorf(double latitudeDeg, double longitudeDeg) {
+    return new WeatherYear(
+        CsvTable.read("weather/dwd_duesseldorf_2024_15min.csv.gz", ",", 2),
+        latitudeDeg,
+        longitudeDeg);
+  }
+
+  Weather at(Instant instant, YearPosition position) {
+    double second = position.utcS();
+    double globalW = Math.max(0, globalWPerM2.at(second));
+    return new Weather(
+        outdoorC.at(second),
+        globalW,
+        Math.clamp(diffuseWPerM2.at(second), 0, globalW),
+        Math.max(0, windMPerS.at(second)),
+        Math.max(globalW * LUMEN_PER_W, twilightLx(instant)));
+  }
+
+  /**
+   * Light of a clear sky when the sun is low: about 400 lx at the horizon, 3.4 lx at the end of
+   * civil and 0.008 lx at the end of nautical twilight, straight lines in between on the
+   * logarithmic scale; never less than a starry night's 0.001 lx.
+   */
+  private double twilightLx(Instant instant) {
+    double elevationDeg =
+        90
+            - Grena3.calculateSolarPosition(
+                    instant.atZone(ZoneOffset.UTC), latitudeDeg, longitudeDeg, DELTA_T_S)
+                .zenithAngle();
+    double exponent =
+        elevationDeg > -6
+            ? 2.6 + Math.min(0, elevationDeg) / 6 * 2.07
+            : 0.53 + (elevationDeg + 6) / 6 * 2.63;
+    return Math.max(0.001, Math.pow(10, exponent));
+  }
+}

@@ -1,0 +1,301 @@
+package org.wattward.sim.field;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.wattward.devices.quantity.Unit;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.template.PointTemplate;
+
+/**
+ * One device that is not there: the values it shows, the setpoints it was given, its faults.
+ *
+ * <p>A model sets values by slot (a point's index in the template) and publishes them together, so
+ * that nobody sees half a step. Servers read what is shown and hand in what is written. Safe on any
+ * thread; {@link #set} and {@link #publish} belong to the model's one.
+ */
+public final class SimulatedDevice {
+  private final Device device;
+  private final List<PointTemplate> points;
+  private final Map<String, Integer> slots = new HashMap<>();
+  private final SplittableRandom random;
+  private final double[] perStandardUnit;
+  private final double[] next;
+  private final double[] shown;
+  private final double[] commands;
+  private final double[] counterZeros;
+  private final long[] commandAgeNanos;
+  private final BitSet absent = new BitSet();
+  private final List<Fault> faults = new CopyOnWriteArrayList<>();
+  private final List<Runnable> onPublish = new CopyOnWriteArrayList<>();
+  private final List<Runnable> onFault = new CopyOnWriteArrayList<>();
+  private volatile Health health = Health.WELL;
+  private volatile Quirks quirks = Quirks.NONE;
+
+  /**
+   * A device that shows 0, or its safe value where a point is writable.
+   *
+   * @param device the device as the site describes it
+   * @param seed what its noise is drawn from, together with its id
+   */
+  public SimulatedDevice(Device device, long seed) {
+    this.device = device;
+    this.points = device.points();
+    this.random = new SplittableRandom(seed * 31 + device.id().hashCode());
+    this.perStandardUnit = perStandardUnit(device);
+    this.next = new double[points.size()];
+    this.shown = new double[points.size()];
+    this.commands = new double[points.size()];
+    this.counterZeros = new double[points.size()];
+    this.commandAgeNanos = new long[points.size()];
+    for (int slot = 0; slot < points.size(); slot++) {
+      slots.put(points.get(slot).name(), slot);
+    }
+    returnToSafeValues();
+  }
+
+  /** The device as the site describes it. */
+  public Device device() {
+    return device;
+  }
+
+  /** The slot of a point, or -1 when the template does not offer it. */
+  public int slot(String point) {
+    return slots.getOrDefault(point, -1);
+  }
+
+  /**
+   * Sets what a measured point will show after the next {@link #publish()}. A model's call.
+   *
+   * @param slot a slot; -1 is passed over, so that a model need not know what a template offers
+   * @param value in the unit that the device's kind gives the point (W, Wh, °C …), whatever the
+   *     template's
+   */
+  public void set(int slot, double value) {
+    if (slot >= 0) {
+      next[slot] = value * perStandardUnit[slot];
+    }
+  }
+
+  /** Shows everything that was set, at once, and tells the servers. */
+  public void publish() {
+    synchronized (this) {
+      double noise = 0;
+      BitSet stuck = new BitSet();
+      for (Fault fault : faults) {
+        if (fault instanceof Fault.Stuck frozen) {
+          frozen.point().ifPresentOrElse(p -> stuck.set(known(p)), () -> stuck.set(0, next.length));
+        } else if (fault instanceof Fault.Noise scatter) {
+          noise = scatter.relative();
+        }
+      }
+      for (int slot = 0; slot < next.length; slot++) {
+        if (!points.get(slot).isWritable() && !stuck.get(slot)) {
+          shown[slot] = measured(slot, noise);
+        }
+      }
+    }
+    onPublish.forEach(Runnable::run);
+  }
+
+  private double measured(int slot, double noise) {
+    return switch (points.get(slot).form()) {
+      case NUMBER -> noise == 0 ? next[slot] : next[slot] * (1 + noise * random.nextGaussian());
+      case COUNTER -> Math.max(0, next[slot] - counterZeros[slot]);
+      case SWITCH, STATE -> next[slot];
+    };
+  }
+
+  /**
+   * What a point shows.
+   *
+   * @throws IllegalArgumentException when the device has no such point
+   */
+  public synchronized double value(String point) {
+    return shown[known(point)];
+  }
+
+  /**
+   * What a slot shows; for a writable point what was last written, until its watchdog fell.
+   *
+   * @param slot a slot, not -1
+   */
+  public synchronized double value(int slot) {
+    return shown[slot];
+  }
+
+  /** All shown values, by slot, of one step. */
+  public synchronized double[] values() {
+    return Arrays.copyOf(shown, shown.length);
+  }
+
+  /** Whether a slot's sensor is missing, so that it has no value to show. */
+  public synchronized boolean isAbsent(int slot) {
+    return absent.get(slot);
+  }
+
+  /**
+   * The setpoint that holds for a point now, for the model: what was written, within what the
+   * device can do.
+   *
+   * @param slot a slot, or -1
+   * @param otherwise what to take when the template does not offer the point
+   * @return in the unit that the device's kind gives the point
+   */
+  public synchronized double command(int slot, double otherwise) {
+    return slot < 0 ? otherwise : commands[slot] / perStandardUnit[slot];
+  }
+
+  /**
+   * Takes a setpoint from the field. It shows at once, and holds from the next step on.
+   *
+   * @param point a writable point
+   * @param value in the point's unit
+   * @throws IllegalArgumentException when the device has no such point or it cannot be written
+   */
+  public void write(String point, double value) {
+    written(known(point), value);
+  }
+
+  /** As {@link #write}, by slot. */
+  public synchronized void written(int slot, double value) {
+    PointTemplate.Writing writing = writing(slot);
+    shown[slot] = value;
+    commands[slot] = Math.clamp(value, writing.min(), writing.max());
+    commandAgeNanos[slot] = 0;
+  }
+
+  /** Takes a setpoint out of effect: the safe value holds from the next step on. */
+  public synchronized void released(int slot) {
+    double safe = writing(slot).safe();
+    commands[slot] = safe;
+    shown[slot] = safe;
+  }
+
+  /**
+   * Lets the device's own watchdogs run: a setpoint that was not refreshed in time becomes the safe
+   * value.
+   *
+   * @param elapsed since the last call
+   */
+  public synchronized void elapse(Duration elapsed) {
+    for (int slot = 0; slot < commands.length; slot++) {
+      Optional<PointTemplate.Writing> writing = points.get(slot).writing();
+      if (writing.isEmpty() || !writing.get().watchdog().isPositive()) {
+        continue;
+      }
+      commandAgeNanos[slot] += elapsed.toNanos();
+      if (commandAgeNanos[slot] > writing.get().watchdog().toNanos()) {
+        released(slot);
+      }
+    }
+  }
+
+  /** Forgets every setpoint, as after a restart: safe values hold. */
+  public synchronized void returnToSafeValues() {
+    for (int slot = 0; slot < commands.length; slot++) {
+      if (points.get(slot).isWritable()) {
+        released(slot);
+      }
+    }
+  }
+
+  /**
+   * Makes it have a fault besides those it has.
+   *
+   * @throws IllegalArgumentException when the fault names a point that it does not have
+   */
+  public void fault(Fault fault) {
+    synchronized (this) {
+      switch (fault) {
+        case Fault.SensorAbsent missing -> absent.set(known(missing.point()));
+        case Fault.CounterReset reset -> {
+          int slot = known(reset.point());
+          counterZeros[slot] = next[slot];
+        }
+        case Fault.Stuck stuck -> stuck.point().ifPresent(this::known);
+        case Fault.Silent _,
+            Fault.Slow _,
+            Fault.WrongException _,
+            Fault.HalfOpen _,
+            Fault.Unplugged _,
+            Fault.Noise _,
+            Fault.ClockDrift _ -> {}
+      }
+      faults.add(fault);
+      health = Health.of(faults);
+    }
+    onFault.forEach(Runnable::run);
+  }
+
+  /** Ends all its faults. A counter that jumped back stays where it is. */
+  public void clearFaults() {
+    synchronized (this) {
+      faults.clear();
+      absent.clear();
+      health = Health.WELL;
+    }
+    onFault.forEach(Runnable::run);
+  }
+
+  /** What its faults come to now. */
+  public Health health() {
+    return health;
+  }
+
+  /** How it is peculiar. */
+  public Quirks quirks() {
+    return quirks;
+  }
+
+  /** Makes it peculiar; servers take it up with the next connection or request. */
+  public void quirks(Quirks chosen) {
+    quirks = chosen;
+  }
+
+  /** Calls back after every publish, on the model's thread. */
+  public void onPublish(Runnable listener) {
+    onPublish.add(listener);
+  }
+
+  /** Calls back after faults came or went, on the thread that made them. */
+  public void onFault(Runnable listener) {
+    onFault.add(listener);
+  }
+
+  /** A power in kW is a thousandth of one in W; temperatures have one unit only. */
+  private static double[] perStandardUnit(Device device) {
+    Map<String, Unit> standard = device.template().kind().standardPoints();
+    return device.points().stream()
+        .mapToDouble(point -> {
+          Unit kinds = standard.getOrDefault(point.name(), point.unit());
+          return kinds == point.unit() ? 1 : kinds.convert(1, point.unit());
+        })
+        .toArray();
+  }
+
+  private int known(String point) {
+    int slot = slot(point);
+    if (slot < 0) {
+      throw new IllegalArgumentException(
+          "%s (template %s) has no point %s."
+              .formatted(device.id(), device.template().id(), point));
+    }
+    return slot;
+  }
+
+  private PointTemplate.Writing writing(int slot) {
+    return points
+        .get(slot)
+        .writing()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s cannot be written.".formatted(device.pointId(points.get(slot)))));
+  }
+}

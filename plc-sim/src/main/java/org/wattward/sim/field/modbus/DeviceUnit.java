@@ -1,0 +1,203 @@
+package org.wattward.sim.field.modbus;
+
+import static org.wattward.sim.field.modbus.ExceptionCode.ILLEGAL_ADDRESS;
+import static org.wattward.sim.field.modbus.ExceptionCode.ILLEGAL_VALUE;
+import static org.wattward.sim.field.modbus.ExceptionCode.NONE;
+import static org.wattward.sim.field.modbus.ExceptionCode.SERVER_BUSY;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.wattward.devices.codec.Decoded;
+import org.wattward.devices.template.Address.CompanionWrite;
+import org.wattward.devices.template.PointTemplate.Writing;
+import org.wattward.devices.template.RegisterTable;
+import org.wattward.devices.time.Time;
+import org.wattward.sim.field.Health;
+import org.wattward.sim.field.Quirks;
+import org.wattward.sim.field.SimulatedDevice;
+
+/**
+ * The registers of one simulated device. A request sees the values of one step; what it writes
+ * shows at once. Safe on any thread: one request or one step at a time.
+ */
+final class DeviceUnit implements ModbusUnit {
+  private final SimulatedDevice device;
+  private final Time time;
+  private final WireMap map;
+  private final double[] held;
+  private long lastWriteNanos;
+
+  DeviceUnit(SimulatedDevice device, Time time) {
+    this.device = device;
+    this.time = time;
+    this.map = new WireMap(device.device());
+    this.held = device.values();
+    this.lastWriteNanos = time.nanos() - Long.MAX_VALUE / 2;
+    map.points().forEach(point -> show(point, device.value(point.slot())));
+    device.onPublish(this::refresh);
+  }
+
+  private synchronized void refresh() {
+    double[] values = device.values();
+    for (WirePoint point : map.points()) {
+      double value = values[point.slot()];
+      if (!point.point().isWritable()) {
+        show(point, value);
+      } else if (value != held[point.slot()]) {
+        // Not written through these registers: its watchdog fell, or it restarted.
+        held[point.slot()] = value;
+        show(point, value);
+        point.disable(map.bank(point.register().table()));
+      }
+    }
+  }
+
+  private void show(WirePoint point, double value) {
+    point.show(value, device.isAbsent(point.slot()), map.bank(point.register().table()));
+  }
+
+  @Override
+  public synchronized int readWords(RegisterTable table, int address, int count, ByteBuffer into) {
+    RegisterBank bank = map.bank(table);
+    if (!bank.holds(address, count, quirks().strictGaps())) {
+      return ILLEGAL_ADDRESS;
+    }
+    for (int i = 0; i < count; i++) {
+      into.putShort((short) bank.get(address + i));
+    }
+    return NONE;
+  }
+
+  @Override
+  public synchronized int readBits(RegisterTable table, int address, int count, ByteBuffer into) {
+    RegisterBank bank = map.bank(table);
+    if (!bank.holds(address, count, quirks().strictGaps())) {
+      return ILLEGAL_ADDRESS;
+    }
+    int bits = 0;
+    for (int i = 0; i < count; i++) {
+      bits |= (bank.get(address + i) & 1) << (i % 8);
+      if (i % 8 == 7 || i == count - 1) {
+        into.put((byte) bits);
+        bits = 0;
+      }
+    }
+    return NONE;
+  }
+
+  @Override
+  public int writeWords(int address, int count, ByteBuffer from) {
+    int[] words = new int[count];
+    for (int i = 0; i < count; i++) {
+      words[i] = from.getShort() & 0xFFFF;
+    }
+    return write(RegisterTable.HOLDING, address, words);
+  }
+
+  @Override
+  public int writeBits(int address, int count, ByteBuffer from) {
+    int[] bits = new int[count];
+    int eight = 0;
+    for (int i = 0; i < count; i++) {
+      eight = i % 8 == 0 ? from.get() : eight >> 1;
+      bits[i] = eight & 1;
+    }
+    return write(RegisterTable.COIL, address, bits);
+  }
+
+  private synchronized int write(RegisterTable table, int address, int[] words) {
+    List<WirePoint> points =
+        map.points().stream()
+            .filter(point -> point.register().table() == table && point.point().isWritable())
+            .toList();
+    for (int i = 0; i < words.length; i++) {
+      if (!isWritable(points, address + i)) {
+        return ILLEGAL_ADDRESS;
+      }
+    }
+    if (time.nanos() - lastWriteNanos < quirks().writeSpacing().toNanos()) {
+      return SERVER_BUSY;
+    }
+    RegisterBank bank = map.bank(table);
+    int[] before = exchange(bank, address, words);
+    if (!points.stream().allMatch(point -> isAcceptable(point, bank, address, words.length))) {
+      exchange(bank, address, before);
+      return ILLEGAL_VALUE;
+    }
+    lastWriteNanos = time.nanos();
+    points.forEach(point -> take(point, bank, address, words.length));
+    return NONE;
+  }
+
+  private static boolean isWritable(List<WirePoint> points, int address) {
+    return points.stream()
+        .anyMatch(point ->
+            point.overlaps(address, 1)
+                || point.register().onWrite().stream()
+                    .mapToInt(CompanionWrite::address)
+                    .anyMatch(companion -> companion == address));
+  }
+
+  private static int[] exchange(RegisterBank bank, int address, int[] words) {
+    int[] before = new int[words.length];
+    for (int i = 0; i < words.length; i++) {
+      before[i] = bank.get(address + i);
+      bank.put(address + i, words[i]);
+    }
+    return before;
+  }
+
+  private boolean isAcceptable(WirePoint point, RegisterBank bank, int address, int count) {
+    if (!point.overlaps(address, count)) {
+      return true;
+    }
+    Writing writing = point.point().writing().orElseThrow();
+    return switch (point.read(bank)) {
+      case Decoded.Value known ->
+          !quirks().rejectOutOfRange()
+              || (known.value() >= writing.min() && known.value() <= writing.max());
+      case Decoded.OutOfRange _ -> !quirks().rejectOutOfRange();
+      case Decoded.NotANumber _ -> false;
+    };
+  }
+
+  private void take(WirePoint point, RegisterBank bank, int address, int count) {
+    boolean switched = point.isEnabledBy(address, count);
+    if (!switched && !point.overlaps(address, count)) {
+      return;
+    }
+    int slot = point.slot();
+    if (point.isEnabled(bank)) {
+      double value =
+          switch (point.read(bank)) {
+            case Decoded.Value known -> known.value();
+            case Decoded.OutOfRange beyond -> beyond.value();
+            case Decoded.NotANumber _ -> held[slot];
+          };
+      held[slot] = value;
+      device.written(slot, value);
+    } else if (switched) {
+      device.released(slot);
+    }
+  }
+
+  @Override
+  public boolean writesMultipleOnly() {
+    return device.device().template().pacing().writeMultipleOnly();
+  }
+
+  @Override
+  public int maxRegistersPerRead() {
+    return device.device().template().pacing().maxRegistersPerRead();
+  }
+
+  @Override
+  public Health health() {
+    return device.health();
+  }
+
+  @Override
+  public Quirks quirks() {
+    return device.quirks();
+  }
+}

@@ -1,0 +1,170 @@
+package org.wattward.sim.field.opcua;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.milo.opcua.sdk.core.AccessLevel;
+import org.eclipse.milo.opcua.sdk.core.Reference;
+import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.eclipse.milo.opcua.sdk.server.items.DataItem;
+import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaFolderNode;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
+import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.wattward.devices.template.Address.OpcUaNode;
+import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.time.Time;
+import org.wattward.sim.field.Health;
+import org.wattward.sim.field.SimulatedDevice;
+
+/** The nodes of one namespace: a folder per device, a variable per point. */
+final class DeviceNamespace extends ManagedNamespaceWithLifecycle {
+  private final SubscriptionModel subscriptions;
+  private final Map<SimulatedDevice, List<NodePoint>> points;
+  private final Time time;
+
+  DeviceNamespace(OpcUaServer server, String uri, List<SimulatedDevice> devices, Time time) {
+    super(server, uri);
+    this.time = time;
+    this.subscriptions = new SubscriptionModel(server, this);
+    getLifecycleManager().addLifecycle(subscriptions);
+    this.points =
+        devices.stream().collect(Collectors.toMap(device -> device, device -> add(device, uri)));
+  }
+
+  /** Puts the device's values of the last step, with the status that its faults ask for. */
+  void refresh(SimulatedDevice device) {
+    Health health = device.health();
+    DateTime sourceTime = new DateTime(time.now().plus(health.clockOffset()));
+    double[] values = device.values();
+    for (NodePoint point : points.getOrDefault(device, List.of())) {
+      point.show(values[point.slot()], status(device, health, point.slot()), sourceTime);
+    }
+  }
+
+  private static StatusCode status(SimulatedDevice device, Health health, int slot) {
+    if (health.unplugged() || health.silent() || health.halfOpen()) {
+      return new StatusCode(StatusCodes.Bad_NoCommunication);
+    }
+    if (health.exceptionCode() != 0) {
+      return new StatusCode(StatusCodes.Bad_UnexpectedError);
+    }
+    return device.isAbsent(slot) ? new StatusCode(StatusCodes.Bad_SensorFailure) : StatusCode.GOOD;
+  }
+
+  private List<NodePoint> add(SimulatedDevice device, String uri) {
+    List<NodePoint> added = new ArrayList<>();
+    List<PointTemplate> templates = device.device().points();
+    for (int slot = 0; slot < templates.size(); slot++) {
+      PointTemplate template = templates.get(slot);
+      if (template.address() instanceof OpcUaNode address && address.namespaceUri().equals(uri)) {
+        added.add(new NodePoint(device, slot, template, address.scale(), variable(device, slot)));
+      }
+    }
+    if (!added.isEmpty()) {
+      addFolder(device, added);
+    }
+    return List.copyOf(added);
+  }
+
+  private void addFolder(SimulatedDevice device, List<NodePoint> added) {
+    UaFolderNode folder =
+        new UaFolderNode(
+            getNodeContext(),
+            newNodeId(device.device().prefix()),
+            newQualifiedName(device.device().prefix()),
+            LocalizedText.english(device.device().title()));
+    getNodeManager().addNode(folder);
+    folder.addReference(
+        new Reference(
+            folder.getNodeId(),
+            NodeIds.Organizes,
+            NodeIds.ObjectsFolder.expanded(),
+            Reference.Direction.INVERSE));
+    added.forEach(point -> folder.addOrganizes(point.node()));
+  }
+
+  private UaVariableNode variable(SimulatedDevice device, int slot) {
+    PointTemplate point = device.device().points().get(slot);
+    AccessLevel[] access =
+        point.isWritable()
+            ? new AccessLevel[] {AccessLevel.CurrentRead, AccessLevel.CurrentWrite}
+            : new AccessLevel[] {AccessLevel.CurrentRead};
+    UaVariableNode node =
+        new UaVariableNode.UaVariableNodeBuilder(getNodeContext())
+            .setNodeId(nodeId(device, (OpcUaNode) point.address()))
+            .setBrowseName(newQualifiedName(point.name()))
+            .setDisplayName(LocalizedText.english(point.title()))
+            .setDataType(NodePoint.dataType(point.form()))
+            .setTypeDefinition(NodeIds.AnalogUnitType)
+            .setAccessLevel(access)
+            .setUserAccessLevel(access)
+            .build();
+    getNodeManager().addNode(node);
+    addEngineeringUnits(node, point);
+    return node;
+  }
+
+  private NodeId nodeId(SimulatedDevice device, OpcUaNode address) {
+    String identifier = address.identifier().replace("${device}", device.device().prefix());
+    return NodeId.parse("ns=%s;%s".formatted(getNamespaceIndex(), identifier));
+  }
+
+  private void addEngineeringUnits(UaVariableNode node, PointTemplate point) {
+    UaVariableNode units =
+        new UaVariableNode.UaVariableNodeBuilder(getNodeContext())
+            .setNodeId(newNodeId(node.getNodeId().getIdentifier().toString() + ".EngineeringUnits"))
+            .setBrowseName(new QualifiedName(0, "EngineeringUnits"))
+            .setDisplayName(LocalizedText.english("EngineeringUnits"))
+            .setDataType(NodeIds.EUInformation)
+            .setTypeDefinition(NodeIds.PropertyType)
+            .setAccessLevel(AccessLevel.CurrentRead)
+            .setUserAccessLevel(AccessLevel.CurrentRead)
+            .build();
+    ExtensionObject information =
+        ExtensionObject.encode(
+            getServer().getStaticEncodingContext(), EngineeringUnits.of(point.unit()));
+    units.setValue(
+        new DataValue(new Variant(information), StatusCode.GOOD, new DateTime(Instant.EPOCH)));
+    getNodeManager().addNode(units);
+    node.addReference(
+        new Reference(
+            node.getNodeId(),
+            NodeIds.HasProperty,
+            units.getNodeId().expanded(),
+            Reference.Direction.FORWARD));
+  }
+
+  @Override
+  public void onDataItemsCreated(List<DataItem> items) {
+    subscriptions.onDataItemsCreated(items);
+  }
+
+  @Override
+  public void onDataItemsModified(List<DataItem> items) {
+    subscriptions.onDataItemsModified(items);
+  }
+
+  @Override
+  public void onDataItemsDeleted(List<DataItem> items) {
+    subscriptions.onDataItemsDeleted(items);
+  }
+
+  @Override
+  public void onMonitoringModeChanged(List<MonitoredItem> items) {
+    subscriptions.onMonitoringModeChanged(items);
+  }
+}

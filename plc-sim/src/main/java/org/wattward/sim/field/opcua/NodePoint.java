@@ -1,0 +1,108 @@
+package org.wattward.sim.field.opcua;
+
+import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
+import org.eclipse.milo.opcua.sdk.server.nodes.filters.AttributeFilter;
+import org.eclipse.milo.opcua.sdk.server.nodes.filters.AttributeFilterContext;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.jspecify.annotations.Nullable;
+import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.template.PointTemplate.Form;
+import org.wattward.devices.template.PointTemplate.Writing;
+import org.wattward.sim.field.Health;
+import org.wattward.sim.field.SimulatedDevice;
+
+/** One point as a variable node: Double for numbers and counters, Boolean, or Int32 for states. */
+final class NodePoint {
+  private final SimulatedDevice device;
+  private final int slot;
+  private final PointTemplate point;
+  private final double scale;
+  private final UaVariableNode node;
+
+  NodePoint(
+      SimulatedDevice device, int slot, PointTemplate point, double scale, UaVariableNode node) {
+    this.device = device;
+    this.slot = slot;
+    this.point = point;
+    this.scale = scale;
+    this.node = node;
+    if (point.isWritable()) {
+      node.getFilterChain().addLast(new WriteFilter());
+    }
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  UaVariableNode node() {
+    return node;
+  }
+
+  static NodeId dataType(Form form) {
+    return switch (form) {
+      case NUMBER, COUNTER -> NodeIds.Double;
+      case SWITCH -> NodeIds.Boolean;
+      case STATE -> NodeIds.Int32;
+    };
+  }
+
+  void show(double value, StatusCode status, DateTime sourceTime) {
+    Variant variant = status.isGood() ? variant(value / scale) : Variant.NULL_VALUE;
+    node.setValue(new DataValue(variant, status, sourceTime));
+  }
+
+  private Variant variant(double raw) {
+    return switch (point.form()) {
+      case NUMBER, COUNTER -> Variant.ofDouble(raw);
+      case SWITCH -> Variant.ofBoolean(raw != 0);
+      case STATE -> Variant.ofInt32((int) Math.round(raw));
+    };
+  }
+
+  private void take(DataValue written) throws UaException {
+    Health health = device.health();
+    if (health.unplugged() || health.silent() || health.halfOpen()) {
+      throw new UaException(StatusCodes.Bad_NoCommunication);
+    }
+    if (health.exceptionCode() != 0) {
+      throw new UaException(StatusCodes.Bad_UnexpectedError);
+    }
+    double value = number(written.value().value()) * scale;
+    Writing writing = point.writing().orElseThrow();
+    boolean within = value >= writing.min() && value <= writing.max();
+    if (!Double.isFinite(value) || (device.quirks().rejectOutOfRange() && !within)) {
+      throw new UaException(StatusCodes.Bad_OutOfRange);
+    }
+    device.written(slot, value);
+  }
+
+  private static double number(@Nullable Object written) throws UaException {
+    return switch (written) {
+      case Number number -> number.doubleValue();
+      case Boolean flag -> flag ? 1 : 0;
+      case null, default -> throw new UaException(StatusCodes.Bad_TypeMismatch);
+    };
+  }
+
+  /** Hands what is written to the device before it is shown. */
+  private final class WriteFilter implements AttributeFilter {
+    @Override
+    public void writeAttribute(
+        AttributeFilterContext context, AttributeId attribute, @Nullable Object value)
+        throws UaException {
+      if (attribute == AttributeId.Value && value instanceof DataValue written) {
+        take(written);
+      }
+      context.writeAttribute(attribute, value);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package org.wattward.rules.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.drools.model.impl.ModelImpl;
+import org.drools.modelcompiler.KieBaseBuilder;
+import org.kie.api.KieBase;
+import org.kie.api.runtime.ClassObjectFilter;
+import org.kie.api.runtime.KieSession;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.time.Time;
+import org.wattward.rules.conclusions.Conclusion;
+import org.wattward.rules.facts.Fact;
+import org.wattward.rules.tree.Rule;
+
+/** Rules made ready to decide. Immutable; any thread, many at once. */
+public final class RuleEngine {
+  private final List<Rule> rules;
+  private final KieBase base;
+  private final Limits limits;
+  private final Time time;
+
+  /**
+   * What one decision may cost.
+   *
+   * @param firings most rule activations
+   * @param time longest time
+   */
+  public record Limits(int firings, Duration time) {
+    /** Room enough for 10,000 devices on a slow machine. */
+    public static final Limits USUAL = new Limits(100_000, Duration.ofSeconds(2));
+  }
+
+  /**
+   * What a run gave.
+   *
+   * @param conclusions what was concluded, by rule, then in an order that depends on nothing but
+   *     the conclusions
+   * @param firings how many activations fired
+   */
+  public record Run(List<Concluded> conclusions, int firings) {
+    public Run {
+      conclusions = List.copyOf(conclusions);
+    }
+  }
+
+  /**
+   * Makes rules ready.
+   *
+   * @param rules rules with names that differ
+   * @param parameters the parameters' values, by name
+   * @param limits what a decision may cost
+   * @param time for the limit of time
+   */
+  public RuleEngine(List<Rule> rules, Map<String, Double> parameters, Limits limits, Time time) {
+    this.rules = List.copyOf(rules);
+    this.limits = limits;
+    this.time = time;
+    ModelImpl model = new ModelImpl();
+    for (int i = 0; i < rules.size(); i++) {
+      model.addRule(new RuleModel(rules.get(i), i, parameters).build());
+    }
+    this.base = KieBaseBuilder.createKieBaseFromModel(model);
+  }
+
+  /** The rules, in the order that {@link Concluded#rule()} counts. */
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /**
+   * Decides over facts in a session that is made for it and thrown away.
+   *
+   * @throws BudgetExceeded when it takes too long or fires too often
+   */
+  public Run run(List<? extends Fact> facts) {
+    Budget budget = new Budget(time, limits);
+    return ScopedValue.where(Budget.CURRENT, budget).call(() -> fire(facts));
+  }
+
+  private Run fire(List<? extends Fact> facts) {
+    KieSession session = base.newKieSession();
+    try {
+      facts.forEach(session::insert);
+      int fired = session.fireAllRules(limits.firings() + 1);
+      if (fired > limits.firings()) {
+        throw new BudgetExceeded(
+            "The rules fired more than %d times. Maybe a rule joins too many facts with each other."
+                .formatted(limits.firings()));
+      }
+      return new Run(collect(session), fired);
+    } catch (RuntimeException e) {
+      throw unwrapped(e);
+    } finally {
+      session.dispose();
+    }
+  }
+
+  /** Equal conclusions of one rule are one, resting on all their points. */
+  private static List<Concluded> collect(KieSession session) {
+    Map<Integer, Map<Conclusion, Set<PointId>>> byRule = new LinkedHashMap<>();
+    for (Object object : session.getObjects(new ClassObjectFilter(Concluded.class))) {
+      Concluded concluded = (Concluded) object;
+      byRule
+          .computeIfAbsent(concluded.rule(), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(concluded.conclusion(), _ -> new HashSet<>())
+          .addAll(concluded.basis());
+    }
+    List<Concluded> all = new ArrayList<>();
+    byRule.forEach((rule, conclusions) ->
+        conclusions.forEach(
+            (conclusion, basis) -> all.add(new Concluded(rule, conclusion, basis))));
+    all.sort(
+        Comparator.comparingInt(Concluded::rule)
+            .thenComparing(concluded -> concluded.conclusion().toString()));
+    return all;
+  }
+
+  /** Drools wraps what a lambda throws; the budget's word counts. */
+  private static RuntimeException unwrapped(RuntimeException thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BudgetExceeded exceeded) {
+        return exceeded;
+      }
+    }
+    return thrown;
+  }
+}
