@@ -93,10 +93,7 @@ class DistrictRunsIT {
   @Order(1)
   void everyDeviceBecomesGood() {
     Await.until(
-        "every device is good",
-        LONG,
-        () -> notGood().toString(),
-        () -> notGood().isEmpty());
+        "every device is good", LONG, () -> notGood().toString(), () -> notGood().isEmpty());
   }
 
   @Test
@@ -146,14 +143,14 @@ class DistrictRunsIT {
         () -> district.decision(LIMIT).toString(),
         () -> setpointIs(overridden, Write.State.VERIFIED));
     Decision won = district.decision(LIMIT).orElseThrow();
-    assertThat(won.winner().orElseThrow().source()).isEqualTo(new Source(Source.Kind.PROGRAM, "scada", ""));
+    assertThat(won.winner().orElseThrow().source())
+        .isEqualTo(new Source(Source.Kind.PROGRAM, "scada", ""));
     assertThat(won.claims())
-        .anySatisfy(
-            claim -> {
-              assertThat(claim.request().source().kind()).isEqualTo(Source.Kind.RULE);
-              assertThat(claim.verdict()).isIn(Verdict.LOST, Verdict.SATISFIED, Verdict.LIMITS);
-              assertThat(claim.why()).isNotBlank();
-            });
+        .anySatisfy(claim -> {
+          assertThat(claim.request().source().kind()).isEqualTo(Source.Kind.RULE);
+          assertThat(claim.verdict()).isIn(Verdict.LOST, Verdict.SATISFIED, Verdict.LIMITS);
+          assertThat(claim.why()).isNotBlank();
+        });
     assertThat(simulated.model().value(LIMIT)).isEqualTo(overridden);
 
     Await.until(
@@ -166,7 +163,8 @@ class DistrictRunsIT {
         LONG,
         () -> {
           List<Decision> recorded =
-              history().decisions(Optional.of(LIMIT), Instant.EPOCH, time.now().plusSeconds(60), 50);
+              history()
+                  .decisions(Optional.of(LIMIT), Instant.EPOCH, time.now().plusSeconds(60), 50);
           return recorded.stream().anyMatch(decision -> decision.setpoint() == overridden)
               && recorded.getFirst().setpoint() != overridden;
         });
@@ -184,9 +182,15 @@ class DistrictRunsIT {
     simulated.fault("meter-03", new Fault.Unplugged());
 
     Await.until(
-        "its points are stale", LONG, () -> quality(METER).toString(), () -> quality(METER) == Quality.Known.STALE);
+        "its points are stale",
+        LONG,
+        () -> quality(METER).toString(),
+        () -> quality(METER) == Quality.Known.STALE);
     Await.until(
-        "its points are bad", LONG, () -> quality(METER).toString(), () -> quality(METER) instanceof Quality.Bad);
+        "its points are bad",
+        LONG,
+        () -> quality(METER).toString(),
+        () -> quality(METER) instanceof Quality.Bad);
     Await.until("one alarm is raised", LONG, () -> active("meter-03").size() == 1);
     assertThat(notGood()).containsExactly("meter-03");
     assertThat(district.counters().latePolls()).isEqualTo(lateBefore);
@@ -238,14 +242,11 @@ class DistrictRunsIT {
   private boolean byRule(PointId point) {
     return district
         .decision(point)
-        .map(
-            decision ->
-                decision.claims().stream()
-                    .anyMatch(
-                        claim ->
-                            claim.request().source().kind() == Source.Kind.RULE
-                                && (claim.verdict() == Verdict.WON
-                                    || claim.verdict() == Verdict.LIMITS)))
+        .map(decision ->
+            decision.claims().stream()
+                .anyMatch(claim ->
+                    claim.request().source().kind() == Source.Kind.RULE
+                        && (claim.verdict() == Verdict.WON || claim.verdict() == Verdict.LIMITS)))
         .orElse(false);
   }
 
@@ -284,8 +285,7 @@ class DistrictRunsIT {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + controller.port() + path))
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + controller.port() + path))
         .header("Authorization", "Bearer " + token);
   }
 }

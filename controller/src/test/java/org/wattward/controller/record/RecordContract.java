@@ -393,7 +393,15 @@ abstract class RecordContract {
 
   private static Balance expected(List<Reading> readings, Instant from, Instant to) {
     Balance.Sum sum =
-        new Balance.Sum(new KnownPoint(0, HOLD.toSeconds(), OptionalDouble.empty()), from, to);
+        new Balance.Sum(
+            new KnownPoint(0, HOLD.toSeconds(), OptionalDouble.empty()),
+            readings.stream()
+                .filter(r -> r.time().isBefore(from) && r.quality().isGood())
+                .max(Comparator.comparing(Reading::time))
+                .map(r -> OptionalDouble.of(r.value()))
+                .orElse(OptionalDouble.empty()),
+            from,
+            to);
     readings.stream()
         .filter(r -> r.time().isBefore(to))
         .sorted(Comparator.comparing(Reading::time))
@@ -490,6 +498,22 @@ abstract class RecordContract {
     assertThat(store.balance(point, from, to).goodS()).isEqualTo(hours * 3600.0);
     assertThat(store.history().samples(point, from, to, 25)).hasSize(hours);
     assertThat(store.history().samples(point, from, to, hours * 60)).hasSize(hours * 60);
+  }
+
+  @Test
+  void whatACounterGrewByWhileNobodyLookedIsNotLost() throws Exception {
+    PointId point = newPoint();
+    Instant midnight = Instant.parse("2026-08-02T00:00:00Z");
+    record(
+        List.of(
+            good(point, midnight.minusSeconds(9000), 100),
+            good(point, midnight.minusSeconds(8000), 150),
+            good(point, midnight.plusSeconds(8000), 350),
+            good(point, midnight.plusSeconds(9000), 400)));
+    store.rollUpNow();
+
+    assertThat(store.balance(point, midnight.minusSeconds(86_400), midnight).gain()).isEqualTo(50);
+    assertThat(store.balance(point, midnight, midnight.plusSeconds(86_400)).gain()).isEqualTo(250);
   }
 
   @Test
