@@ -55,6 +55,9 @@ record DeviceSection(Mapping root, Templates templates, List<LinkConfig> links, 
       String spoken =
           switch (link) {
             case LinkConfig.ModbusTcp tcp -> "modbus-tcp";
+            // A Modbus template is good for either.
+            case LinkConfig.ModbusSerial serial ->
+                needed.equals("modbus-tcp") ? needed : "modbus-serial";
             case LinkConfig.OpcUa opcUa -> "opc-ua";
             case LinkConfig.Mqtt mqtt -> "mqtt";
           };
