@@ -64,6 +64,11 @@ public record DeviceTemplate(
     public static final Pacing NONE = new Pacing(125, 16, Duration.ZERO, Duration.ZERO, false);
   }
 
+  /** The same type with other points. */
+  public DeviceTemplate withPoints(List<PointTemplate> others) {
+    return new DeviceTemplate(id, title, kind, protocol, source, pacing, others);
+  }
+
   /** Finds a point by name. */
   public Optional<PointTemplate> point(String name) {
     return points.stream().filter(point -> point.name().equals(name)).findFirst();

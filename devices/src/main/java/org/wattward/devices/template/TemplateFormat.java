@@ -7,7 +7,6 @@ import static org.wattward.devices.yaml.Shape.flag;
 import static org.wattward.devices.yaml.Shape.list;
 import static org.wattward.devices.yaml.Shape.map;
 import static org.wattward.devices.yaml.Shape.optional;
-import static org.wattward.devices.yaml.Shape.positive;
 import static org.wattward.devices.yaml.Shape.quantity;
 import static org.wattward.devices.yaml.Shape.required;
 import static org.wattward.devices.yaml.Shape.text;
@@ -148,11 +147,6 @@ public final class TemplateFormat {
   public static final Shape OVERRIDES = map(POINT_NAME, "a point's name", OVERRIDE);
 
   private TemplateFormat() {}
-
-  /** A positive time, for whoever needs the same shape. */
-  public static Shape positiveTime() {
-    return positive(Unit.SECOND);
-  }
 
   /** An enum's constant as written in YAML. */
   static String word(Enum<?> constant) {

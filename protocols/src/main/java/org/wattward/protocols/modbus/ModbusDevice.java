@@ -39,8 +39,8 @@ final class ModbusDevice {
       }
     }
     BlockPlanner planner = new BlockPlanner(pacing());
-    groups.forEach(
-        (group, points) -> plans.put(group, new PollPlan(device.unit(), points, planner)));
+    groups.forEach((group, points) ->
+        plans.put(group, new PollPlan(device.id(), device.unit(), points, planner)));
   }
 
   String id() {

@@ -20,6 +20,7 @@ import org.wattward.devices.point.Reading;
 final class PollPlan {
   private static final Logger LOG = LoggerFactory.getLogger(PollPlan.class);
 
+  private final String device;
   private final int unit;
   private final List<PolledPoint> points;
   private final BlockPlanner planner;
@@ -34,7 +35,14 @@ final class PollPlan {
     Reply ask(Query.Read query) throws InterruptedException;
   }
 
-  PollPlan(int unit, List<PolledPoint> points, BlockPlanner planner) {
+  /**
+   * A plan.
+   *
+   * @param device the device's id, for messages
+   * @param unit its unit id
+   */
+  PollPlan(String device, int unit, List<PolledPoint> points, BlockPlanner planner) {
+    this.device = device;
     this.unit = unit;
     this.points = List.copyOf(points);
     this.planner = planner;
@@ -96,8 +104,8 @@ final class PollPlan {
   }
 
   private String missingReason(Span span) {
-    return "Unit %d does not know %s. Maybe its template is for another model or firmware."
-        .formatted(unit, span.title());
+    return "%s does not know %s. Maybe its template is for another model or firmware."
+        .formatted(device, span.title());
   }
 
   /** One poll under way. */
@@ -122,7 +130,7 @@ final class PollPlan {
         }
         case Reply.Refused refused when refused.isAboutAddresses() -> readInParts(block);
         case Reply.Refused refused -> {
-          image.fail(block, "Unit %d answered %s.".formatted(unit, refused.title()));
+          image.fail(block, "%s answered %s.".formatted(device, refused.title()));
           yield false;
         }
       };

@@ -41,7 +41,7 @@ class BlockPlannerTest {
           a value beyond the limit goes alone | 1   | 16 | h0+2 h2+1                       | h0+2 h2+1
           the same span twice is read once    | 125 | 16 | h5+2 h5+2                       | h5+2
           overlapping spans share             | 125 | 16 | h5+2 h6+1                       | h5+2
-          bits count by sixteen               | 125 | 1  | d0+1 d17+1 d34+1                | d0+18 d34+1
+          bits count by sixteen               | 125 | 1  | d0+1 d17+1 d35+1                | d0+18 d35+1
           bits have their own limit           | 125 | 125| c0+1 c1999+1                   | c0+2000
           and it holds                        | 125 | 125| c0+1 c2000+1                    | c0+1 c2000+1
           fewer registers mean fewer bits     | 1   | 9  | c0+1 c15+1 c16+1                | c0+16 c16+1
@@ -149,7 +149,7 @@ class BlockPlannerTest {
     List<Span> spans = new ArrayList<>();
     int count = 1 + random.nextInt(60);
     for (int i = 0; i < count; i++) {
-      RegisterTable table = RegisterTable.values()[random.nextInt(4)];
+      RegisterTable table = List.of(RegisterTable.values()).get(random.nextInt(4));
       int width = table.isBits() ? 1 : 1 << random.nextInt(3);
       spans.add(new Span(table, random.nextInt(400), width));
     }
