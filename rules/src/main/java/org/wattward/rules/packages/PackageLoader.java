@@ -63,7 +63,8 @@ public final class PackageLoader {
     } catch (IOException e) {
       throw new UncheckedIOException("The package %s cannot be read.".formatted(directory), e);
     }
-    return new PackageFolder(directory.toAbsolutePath().normalize().getFileName().toString(), files);
+    return new PackageFolder(
+        directory.toAbsolutePath().normalize().getFileName().toString(), files);
   }
 
   /** The packages in a directory: each folder in it that has a {@code package.yaml}. */
