@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.wattward.controller.loop.Loop;
+import org.wattward.controller.loop.Loops;
+import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
@@ -30,13 +33,8 @@ public final class Acquisition implements AutoCloseable {
    * Who is told what changed. Called on the links' threads and the sweep's; must return quickly.
    */
   public interface Listener {
-    /**
-     * Readings as they came from a link.
-     *
-     * @param readings as they came
-     * @param changed those of them whose value or quality differs from what was known
-     */
-    void arrived(List<Reading> readings, List<Reading> changed);
+    /** Readings came from a link. */
+    void arrived(Batch batch);
 
     /** Readings whose quality changed because time passed, or because their device is back. */
     void aged(List<Reading> readings);
@@ -47,6 +45,16 @@ public final class Acquisition implements AutoCloseable {
     /** A device's health changed. */
     void deviceChanged(Device device, DeviceHealth health);
   }
+
+  /**
+   * Readings that arrived together.
+   *
+   * @param readings all of them, those that cannot be true made bad
+   * @param changedDevices the devices of those whose value or quality differs from what was known
+   * @param requalified the points that became good or ceased to be
+   */
+  public record Batch(
+      List<Reading> readings, Set<String> changedDevices, List<PointId> requalified) {}
 
   /**
    * What the links did since the start.
@@ -63,14 +71,13 @@ public final class Acquisition implements AutoCloseable {
    *
    * @throws org.wattward.devices.WattwardException when a link cannot carry its devices
    */
-  public Acquisition(Site site, Time time, LinkOpener opener, Listener listener) {
+  public Acquisition(Site site, Time time, LinkOpener opener, Loops loops, Listener listener) {
     table = new ReadingTable(site, time);
     intake = new Intake(table, time, listener);
     sweep = new Sweep(table, time, listener, intake::readings);
     loop =
-        new Loop(
+        loops.loop(
             "acquisition",
-            time,
             nowNanos -> {
               sweep.turn(nowNanos);
               return SWEEP_PERIOD;

@@ -2,13 +2,16 @@ package org.wattward.controller.acquisition;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wattward.controller.acquisition.PointSlot.Stage;
+import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Quality;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.template.PointTemplate;
@@ -42,7 +45,8 @@ final class Intake implements LinkListener {
     Map<DeviceSlot, String> lost = lost(batch);
     lost.forEach(DeviceSlot::lost);
     List<Reading> believed = new ArrayList<>(batch.size());
-    List<Reading> changed = new ArrayList<>();
+    Set<String> changedDevices = new HashSet<>();
+    List<PointId> requalified = new ArrayList<>();
     for (Reading raw : batch) {
       PointSlot slot = table.slot(raw.point());
       if (slot == null) {
@@ -54,22 +58,26 @@ final class Intake implements LinkListener {
       if (lost.containsKey(slot.device)) {
         continue; // what is known of a device that fell silent ages from when it last spoke
       }
-      if (take(slot, reading, nowNanos)) {
-        changed.add(reading);
+      Stage before = slot.stage(nowNanos);
+      boolean isNewValue = take(slot, reading, nowNanos);
+      boolean isOtherStage = slot.stage(nowNanos) != before;
+      if (isNewValue || isOtherStage) {
+        changedDevices.add(reading.point().device());
+      }
+      if (isOtherStage) {
+        requalified.add(reading.point());
       }
     }
-    listener.arrived(believed, changed);
+    listener.arrived(new Acquisition.Batch(believed, changedDevices, requalified));
   }
 
   private static boolean take(PointSlot slot, Reading reading, long nowNanos) {
-    Stage before = slot.stage(nowNanos);
     PointSlot.@Nullable Entry known = slot.entry();
-    boolean sameValue = known != null && known.reading().value() == reading.value();
     slot.put(reading, nowNanos);
     if (reading.quality().isGood() && slot.isPolled()) {
       slot.device.heardGood(nowNanos);
     }
-    return !sameValue || slot.stage(nowNanos) != before;
+    return known == null || known.reading().value() != reading.value();
   }
 
   /**

@@ -24,6 +24,7 @@ import org.wattward.controller.arbitration.Decision.Clip;
 import org.wattward.controller.arbitration.Decision.Input;
 import org.wattward.controller.arbitration.Decision.Write;
 import org.wattward.controller.loop.Loop;
+import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
@@ -54,6 +55,7 @@ public final class Control implements AutoCloseable {
    * What control works with.
    *
    * @param time the clock
+   * @param loops makes its loop
    * @param field what the field says
    * @param outlet where setpoints go
    * @param memory what was kept and what is to be kept
@@ -62,6 +64,7 @@ public final class Control implements AutoCloseable {
    */
   public record Parts(
       Time time,
+      Loops loops,
       Field field,
       Outlet outlet,
       ControlMemory memory,
@@ -78,7 +81,7 @@ public final class Control implements AutoCloseable {
   /** Makes a control loop over all writable points of a site; it does not run yet. */
   public Control(Site site, Parts parts) {
     this.parts = parts;
-    this.loop = new Loop("control", parts.time(), this::turn);
+    this.loop = parts.loops().loop("control", this::turn);
     this.book = new RequestBook(parts.time(), loop::wake);
     Kept kept = parts.memory().load();
     Map<PointId, KeptPoint> keptPoints = new HashMap<>();

@@ -1,39 +1,132 @@
 package org.wattward.controller.district;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wattward.controller.acquisition.Acquisition;
+import org.wattward.controller.acquisition.DeviceHealth;
 import org.wattward.controller.acquisition.LinkOpener;
 import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.alarm.Alarms;
+import org.wattward.controller.arbitration.Control;
 import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.arbitration.Decision;
+import org.wattward.controller.arbitration.Decision.Write;
+import org.wattward.controller.event.Events;
+import org.wattward.controller.loop.Loop;
+import org.wattward.controller.loop.Loops;
 import org.wattward.controller.record.Recorder;
+import org.wattward.controller.schedule.Schedules;
+import org.wattward.controller.writing.Writer;
 import org.wattward.controller.zone.DeciderFactory;
 import org.wattward.controller.zone.PriceBook;
+import org.wattward.controller.zone.ZoneSources;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
+import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.LinkListener.StateChange;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
 import org.wattward.rules.request.Request;
 
-/** A district that this process controls. */
+/** A district that this process controls: every room put together. */
 public final class LocalDistrict implements District {
+  private static final Logger log = LoggerFactory.getLogger(LocalDistrict.class);
+  private static final Duration HOUSEKEEPING = Duration.ofMillis(250);
+  private static final Duration MOST_TO_STOP = Duration.ofSeconds(5);
+
   private final Site site;
   private final Parts parts;
+  private final Time time;
+  private final Watchers watchers = new Watchers();
+  private final LatestDecisions latest = new LatestDecisions();
+  private final Conditions conditions;
+  private final Alarms alarms;
+  private final Events events;
+  private final Acquisition acquisition;
+  private final Writer writer;
+  private final Control control;
+  private final ZoneRoom zones;
+  private final Schedules schedules;
+  private final Intake intake;
+  private final Loop housekeeping;
+  private volatile boolean running;
+  private volatile long startNanos;
 
   /**
    * Puts a district together; nothing runs before {@link #start()}.
    *
    * @param site what is controlled
    * @param parts what it works with
+   * @throws org.wattward.devices.WattwardException when a link cannot be opened, a rule package
+   *     cannot be used or a schedule cannot be followed
    */
   public LocalDistrict(Site site, Parts parts) {
+    this(site, parts, Loops.threads(parts.time()));
+  }
+
+  /**
+   * Puts a district together whose loops are made by somebody else; for simulations that run as
+   * fast as the machine goes, and for tests.
+   *
+   * @param site what is controlled
+   * @param parts what it works with
+   * @param loops makes its loops
+   */
+  public LocalDistrict(Site site, Parts parts, Loops loops) {
     this.site = site;
     this.parts = parts;
+    this.time = parts.time();
+    this.startNanos = time.nanos();
+    conditions = new Conditions(site);
+    alarms = new Alarms(time, this::tellAlarm);
+    events = new Events(time);
+    Field field = new Field();
+    acquisition = new Acquisition(site, time, parts.links(), loops, field);
+    writer =
+        new Writer(
+            site, time, loops, acquisition.links(), acquisition.table(), new WriteListener());
+    control =
+        new Control(
+            site,
+            new Control.Parts(
+                time,
+                loops,
+                acquisition.table(),
+                writer,
+                parts.memory(),
+                this::tellDecision,
+                parts.random()));
+    ZoneSources sources =
+        new ZoneSources(
+            site,
+            time,
+            loops,
+            acquisition.table()::readingsOf,
+            this::setpoints,
+            events::list,
+            parts.prices());
+    zones = new ZoneRoom(sources, parts.deciders(), control, alarms);
+    schedules = new Schedules(site, time, loops, this::scheduled);
+    intake = new Intake(site, control, time);
+    housekeeping =
+        loops.loop(
+            "housekeeping",
+            _ -> {
+              alarms.tick();
+              return HOUSEKEEPING;
+            });
   }
 
   /**
@@ -62,93 +155,245 @@ public final class LocalDistrict implements District {
   }
 
   @Override
-  public void start() {}
+  public void start() {
+    startNanos = time.nanos();
+    running = true;
+    housekeeping.start();
+    writer.start();
+    control.start();
+    acquisition.start();
+    zones.start();
+    schedules.start();
+  }
 
   @Override
   public void close() {
+    if (running) {
+      running = false;
+      schedules.close();
+      zones.close();
+      control.release();
+      if (!writer.finish(MOST_TO_STOP)) {
+        log.warn("Not all safe values could be written within {} s.", MOST_TO_STOP.toSeconds());
+      }
+      writer.close();
+      control.close();
+    }
+    acquisition.close();
+    housekeeping.close();
     parts.memory().close();
   }
 
   @Override
   public Optional<Reading> reading(PointId point) {
-    return Optional.empty();
+    return acquisition.table().reading(point);
   }
 
   @Override
   public List<Reading> readings() {
-    return List.of();
+    return acquisition.table().readings();
   }
 
   @Override
   public Optional<Double> setpoint(PointId point) {
-    return Optional.empty();
+    return control.decision(point).map(Decision::setpoint);
   }
 
   @Override
   public DeviceState state(Device device) {
-    return new DeviceState(DeviceState.Condition.STARTING, parts.time().now(), "");
+    DeviceHealth health =
+        acquisition
+            .health(device.id())
+            .orElseThrow(
+                () -> new IllegalArgumentException("The site has no device " + device.id() + "."));
+    return state(health);
   }
 
   @Override
   public Optional<Decision> decision(PointId point) {
-    return Optional.empty();
+    return control.decision(point);
   }
 
   @Override
   public List<Decision> latestDecisions(int most) {
-    return List.of();
+    return latest.list(most);
   }
 
   @Override
   public List<Request> requests(PointId point) {
-    return List.of();
+    return control.book().requests(point);
   }
 
   @Override
   public List<Request> requests(Request.Source.Kind kind) {
-    return List.of();
+    return control.book().requests(kind);
   }
 
   @Override
   public Receipt request(Request request) {
-    return new Receipt.Refused("The district has not started.");
+    Optional<String> refusal = intake.refusal(request);
+    if (refusal.isEmpty()) {
+      refusal = intake.take(request, parts.memory());
+    }
+    return refusal
+        .<Receipt>map(Receipt.Refused::new)
+        .orElseGet(() -> new Receipt.Accepted(request));
   }
 
   @Override
   public boolean withdraw(String requestId) {
-    return false;
+    return control.book().withdraw(requestId, "It was taken back.").isPresent();
   }
 
   @Override
   public List<Alarm> alarms() {
-    return List.of();
+    return alarms.list();
   }
 
   @Override
   public Optional<Alarm> acknowledge(String alarmKey, String person) {
-    return Optional.empty();
+    return alarms.acknowledge(alarmKey, person);
   }
 
   @Override
   public List<DemandResponse> events() {
-    return List.of();
+    return events.list();
   }
 
   @Override
-  public void announce(DemandResponse event) {}
+  public void announce(DemandResponse event) {
+    events.announce(event);
+    zones.changed();
+  }
 
   @Override
   public boolean cancel(String eventId) {
-    return false;
+    boolean was = events.cancel(eventId);
+    zones.changed();
+    return was;
   }
 
   @Override
   public Counters counters() {
-    return new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+    Acquisition.Totals totals = acquisition.totals();
+    return new Counters(
+        totals.polls(),
+        totals.latePolls(),
+        totals.readings(),
+        totals.readingsPerSecond(),
+        zones.decisions(),
+        zones.missedTicks(),
+        control.decisions(),
+        writer.sent(),
+        writer.verified(),
+        writer.failed(),
+        Duration.ofNanos(time.nanos() - startNanos));
   }
 
   @Override
   public AutoCloseable watch(Consumer<Change> watcher) {
-    return () -> {};
+    return watchers.add(watcher);
+  }
+
+  private Map<PointId, Double> setpoints(Collection<Device> devices) {
+    Map<PointId, Double> setpoints = new HashMap<>();
+    for (Device device : devices) {
+      for (PointTemplate point : device.points()) {
+        if (point.isWritable()) {
+          PointId id = device.pointId(point);
+          control.decision(id).ifPresent(decision -> setpoints.put(id, decision.setpoint()));
+        }
+      }
+    }
+    return setpoints;
+  }
+
+  private void scheduled(List<Request> requests) {
+    control.book().replace("schedules", "", requests, "Its schedule is over.");
+  }
+
+  private void tellDecision(Decision decision) {
+    latest.add(decision);
+    parts.recorder().decision(decision);
+    watchers.tell(new Change.Decided(decision));
+  }
+
+  private void tellAlarm(Alarm alarm) {
+    parts.recorder().alarm(alarm);
+    watchers.tell(new Change.Alarmed(alarm));
+  }
+
+  private static DeviceState state(DeviceHealth health) {
+    DeviceState.Condition condition =
+        switch (health.condition()) {
+          case STARTING -> DeviceState.Condition.STARTING;
+          case GOOD -> DeviceState.Condition.GOOD;
+          case STALE -> DeviceState.Condition.STALE;
+          case BAD -> DeviceState.Condition.BAD;
+        };
+    return new DeviceState(condition, health.since(), health.reason());
+  }
+
+  /** Hands on what the field says. Links may speak only after the start, so all rooms stand. */
+  private final class Field implements Acquisition.Listener {
+    @Override
+    public void arrived(Acquisition.Batch batch) {
+      parts.recorder().readings(batch.readings());
+      zones.changed(batch.changedDevices());
+      if (!batch.requalified().isEmpty()) {
+        control.doubted(batch.requalified());
+      }
+      watchers.tell(new Change.Readings(batch.readings()));
+    }
+
+    @Override
+    public void aged(List<Reading> readings) {
+      Set<String> devices = new HashSet<>();
+      readings.forEach(reading -> devices.add(reading.point().device()));
+      zones.changed(devices);
+      control.doubted(readings.stream().map(Reading::point).toList());
+      watchers.tell(new Change.Readings(readings));
+    }
+
+    @Override
+    public void linkChanged(StateChange change) {
+      if (change.device().isEmpty() && conditions.isGateway(change.link())) {
+        if (change.up()) {
+          alarms.clear(Conditions.linkKey(change.link()));
+        } else {
+          alarms.raise(conditions.lostLink(change.link(), change.reason()));
+        }
+      }
+    }
+
+    @Override
+    public void deviceChanged(Device device, DeviceHealth health) {
+      if (health.condition() == DeviceHealth.Condition.BAD) {
+        alarms.raise(conditions.badDevice(device, health.reason()));
+      } else {
+        alarms.clear(Conditions.deviceKey(device.id()));
+      }
+      watchers.tell(new Change.DeviceChanged(device.id(), state(health)));
+    }
+  }
+
+  /** Hands on what becomes of writes. */
+  private final class WriteListener implements Writer.Listener {
+    @Override
+    public void progress(PointId point, double value, Write write) {
+      control.wrote(point, value, write);
+    }
+
+    @Override
+    public void failed(PointId point, String reason) {
+      log.warn("{} cannot be controlled. {}", point, reason);
+      alarms.raise(Conditions.failedWrite(point, reason));
+    }
+
+    @Override
+    public void works(PointId point) {
+      log.info("{} can be controlled again.", point);
+      alarms.clear(Conditions.writeKey(point));
+    }
   }
 }

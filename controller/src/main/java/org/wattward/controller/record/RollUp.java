@@ -44,8 +44,8 @@ final class RollUp {
       from (
         select r.point_id, r.time, r.value, r.quality_id = 1 as good, p.wraps_at,
           lead(r.time) over run as next_time,
-          coalesce(least(extract(epoch from lead(r.time) over run - r.time)::float8, p.hold_s), 0)
-            as held_s,
+          least(p.hold_s,
+            coalesce(extract(epoch from lead(r.time) over run - r.time)::float8, 0)) as held_s,
           lag(r.value) over good_run as before,
           lead(r.value) over good_run as after
         from reading r join point p on p.id = r.point_id
@@ -59,7 +59,7 @@ final class RollUp {
 
   private static final String FROM_SPANS =
       """
-      insert into %s (bucket, point_id, readings, first_time, last_time, last_value,
+      insert into TIER (bucket, point_id, readings, first_time, last_time, last_value,
         last_is_good, good_s, value_s, min, max, first_good, last_good, gain)
       select ?, point_id, sum(readings), min(first_time), max(last_time),
         max(last_value) filter (where next_first is null),
@@ -72,12 +72,12 @@ final class RollUp {
       from (
         select t.*, p.wraps_at,
           lead(t.first_time) over run as next_first,
-          case when t.last_is_good then coalesce(least(extract(
-            epoch from lead(t.first_time) over run - t.last_time)::float8, p.hold_s), 0) else 0 end
+          case when t.last_is_good then least(p.hold_s, coalesce(extract(
+            epoch from lead(t.first_time) over run - t.last_time)::float8, 0)) else 0 end
             as held_s,
           lag(t.last_good) over good_run as before,
           lead(t.first_good) over good_run as after
-        from %s t join point p on p.id = t.point_id
+        from FINER t join point p on p.id = t.point_id
         where t.bucket >= ? and t.bucket < ? and (?::integer[] is null or t.point_id = any(?))
         window run as (partition by t.point_id order by t.bucket),
           good_run as (partition by t.point_id, t.last_good is null order by t.bucket)
@@ -141,7 +141,7 @@ final class RollUp {
       // A day of spare, so that nothing is redone from readings that are going.
       boolean complete =
           !bucket.isBefore(time.now().minus(retention.raw()).plus(DAY))
-              || tier != Tier.MINUTE && !bucket.isBefore(time.now().minus(retention.minutes()));
+              || (tier != Tier.MINUTE && !bucket.isBefore(time.now().minus(retention.minutes())));
       if (complete) {
         replace(connection, tier, bucket, points);
         if (tier != Tier.HOUR) {
@@ -205,7 +205,7 @@ final class RollUp {
     String insert =
         tier == Tier.MINUTE
             ? FROM_READINGS
-            : FROM_SPANS.formatted(tier.table(), tier.finer().table());
+            : FROM_SPANS.replace("TIER", tier.table()).replace("FINER", tier.finer().table());
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
       statement.setObject(1, BatchWriter.utc(bucket));
       statement.setObject(2, BatchWriter.utc(bucket));

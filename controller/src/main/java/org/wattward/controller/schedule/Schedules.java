@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.wattward.controller.loop.Loop;
+import org.wattward.controller.loop.Loops;
 import org.wattward.devices.site.ScheduleConfig;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.Time;
@@ -53,12 +54,21 @@ public final class Schedules implements AutoCloseable {
 
     /** The fire time whose span holds an instant, if any. */
     Optional<Instant> activeAt(Instant now) {
-      if (now.isBefore(validFrom) || !now.isBefore(validUntil)) {
-        last = times.lastBetween(now.minus(config.duration()), now);
-        validFrom = now;
-        validUntil = times.after(now).orElse(Instant.MAX);
+      Instant earliest = now.minus(config.duration());
+      if (now.isBefore(validFrom)) {
+        last = times.lastBetween(earliest, now);
+        look(now);
+      } else if (!now.isBefore(validUntil)) {
+        Instant from = earliest.isAfter(validUntil) ? earliest : validUntil;
+        last = times.lastBetween(from, now).or(() -> last);
+        look(now);
       }
       return last.filter(fired -> fired.plus(config.duration()).isAfter(now));
+    }
+
+    private void look(Instant now) {
+      validFrom = now;
+      validUntil = times.after(now).orElse(Instant.MAX);
     }
   }
 
@@ -68,14 +78,14 @@ public final class Schedules implements AutoCloseable {
    * @param listener is told what the schedules ask for whenever that changes
    * @throws InvalidSchedule when a cron expression is none
    */
-  public Schedules(Site site, Time time, Consumer<List<Request>> listener) {
+  public Schedules(Site site, Time time, Loops loops, Consumer<List<Request>> listener) {
     this.time = time;
     this.listener = listener;
     for (ScheduleConfig config : site.schedules()) {
       entries.add(
           new Entry(config, new CivilTimes(config.cron(), config.zone().orElse(site.timeZone()))));
     }
-    this.loop = new Loop("schedules", time, this::turn);
+    this.loop = loops.loop("schedules", this::turn);
   }
 
   /** Starts the thread. */

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wattward.controller.loop.Loop;
+import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Link;
@@ -37,12 +38,12 @@ final class LinkWriter implements AutoCloseable {
   private volatile long finishUntilNanos;
   private boolean done;
 
-  LinkWriter(Link link, Time time, Writer.Tally tally, Semaphore finished) {
+  LinkWriter(Link link, Time time, Loops loops, Writer.Tally tally, Semaphore finished) {
     this.link = link;
     this.time = time;
     this.tally = tally;
     this.finished = finished;
-    this.loop = new Loop("write-" + link.id(), time, this::turn);
+    this.loop = loops.loop("write-" + link.id(), this::turn);
   }
 
   void add(PointWriting point) {

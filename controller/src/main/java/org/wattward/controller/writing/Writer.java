@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.wattward.controller.arbitration.Decision.Write;
 import org.wattward.controller.arbitration.Field;
 import org.wattward.controller.arbitration.Outlet;
+import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
@@ -19,6 +20,7 @@ import org.wattward.protocols.link.Link;
 /** Brings setpoints to the field, link by link, so that a dead link delays no other. */
 public final class Writer implements Outlet, AutoCloseable {
   private final Time time;
+  private final Loops loops;
   private final Map<PointId, LinkWriter> byPoint = new HashMap<>();
   private final Map<String, LinkWriter> byLink = new HashMap<>();
   private final Semaphore finished = new Semaphore(0);
@@ -55,10 +57,12 @@ public final class Writer implements Outlet, AutoCloseable {
    * @param links the links that carry its devices
    * @param field what the field says
    */
-  public Writer(Site site, Time time, List<Link> links, Field field, Listener listener) {
+  public Writer(
+      Site site, Time time, Loops loops, List<Link> links, Field field, Listener listener) {
     this.time = time;
+    this.loops = loops;
     for (Link link : links) {
-      LinkWriter writer = new LinkWriter(link, time, tally, finished);
+      LinkWriter writer = new LinkWriter(link, time, loops, tally, finished);
       byLink.put(link.id(), writer);
     }
     for (Device device : site.devices()) {
@@ -114,7 +118,7 @@ public final class Writer implements Outlet, AutoCloseable {
     boolean all = true;
     try {
       for (int i = 0; i < byLink.size(); i++) {
-        all &= time.await(finished, Duration.ofNanos(untilNanos - time.nanos()));
+        all &= loops.await(finished, Duration.ofNanos(untilNanos - time.nanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -66,7 +66,7 @@ public final class ZoneLoop implements AutoCloseable {
         zone.devices().stream().map(sources.site()::device).flatMap(Optional::stream).toList();
     this.parameters = sources.site().parameters();
     this.sun = new Sun(sources.site());
-    this.loop = new Loop("zone-" + zone.id(), sources.time(), this::turn);
+    this.loop = sources.loops().loop("zone-" + zone.id(), this::turn);
   }
 
   /** Starts the zone's thread. */

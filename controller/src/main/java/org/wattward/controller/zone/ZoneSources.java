@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
@@ -16,6 +17,7 @@ import org.wattward.rules.decide.Snapshot.DemandResponse;
  *
  * @param site the site
  * @param time the clock
+ * @param loops makes the zones' loops
  * @param readings the last readings of some devices
  * @param setpoints the setpoints in force of some devices
  * @param events the demand-response events that are announced or active
@@ -24,6 +26,7 @@ import org.wattward.rules.decide.Snapshot.DemandResponse;
 public record ZoneSources(
     Site site,
     Time time,
+    Loops loops,
     Function<List<Device>, Map<PointId, Reading>> readings,
     Function<List<Device>, Map<PointId, Double>> setpoints,
     Supplier<List<DemandResponse>> events,

@@ -30,6 +30,8 @@ record DeviceReader(Problems problems) {
     properties.put("ratedPower", Unit.W);
     properties.put("ratedHeatPower", Unit.W);
     properties.put("ratedReactivePower", Unit.VAR);
+    properties.put("ratedApparentPower", Unit.VA);
+    properties.put("guaranteedPower", Unit.W);
     properties.put("ratedCurrent", Unit.AMPERE);
     properties.put("capacity", Unit.WH);
     properties.put("volume", Unit.M3);
@@ -40,6 +42,8 @@ record DeviceReader(Problems problems) {
     properties.put("designSupplyTemp", Unit.CELSIUS);
     properties.put("minPower", Unit.W);
     properties.put("lamps", Unit.COUNT);
+    properties.put("leastDimLevel", Unit.PERCENT);
+    properties.put("booster", Unit.COUNT);
     return properties;
   }
 
@@ -147,6 +151,7 @@ record DeviceReader(Problems problems) {
       case DEGREE -> "Deg";
       case METRE -> "M";
       case VAR -> "Var";
+      case VA -> "Va";
       default ->
           unit.symbol().substring(0, 1).toUpperCase(Locale.ROOT)
               + unit.symbol().substring(1).replace("/", "Per");

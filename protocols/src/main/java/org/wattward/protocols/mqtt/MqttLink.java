@@ -84,7 +84,7 @@ public final class MqttLink implements Link {
     this.credentials = credentials;
     this.plan = new TopicPlan(config.id(), devices);
     this.topics = new TopicReadings(plan);
-    this.health = new LinkHealth(config.id(), listener, time);
+    this.health = new LinkHealth(config.id(), devices, listener, time);
     this.backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
     this.thread = Thread.ofVirtual().name("link-" + config.id()).unstarted(this::run);
   }

@@ -26,6 +26,14 @@ import org.wattward.devices.time.Time;
 final class GroupSubscription implements OpcUaSubscription.SubscriptionListener {
   private static final int MOST_ITEMS_PER_CALL = 1000;
   private static final int QUEUE_PER_ITEM = 10;
+
+  /**
+   * Publishing intervals without a change until the server sends a keep-alive. With 1 a server on
+   * Milo sends one and then none any more (tried, 1.1.2: its counter passes 1 downwards), so the
+   * publishing interval is half of the period and every second one brings a sign of life.
+   */
+  private static final int INTERVALS_PER_KEEP_ALIVE = 2;
+
   private static final Duration LIFETIME = Duration.ofSeconds(30);
   private static final int SILENT_INTERVALS = 3;
   private static final Duration LEAST_SILENCE = Duration.ofSeconds(2);
@@ -71,14 +79,16 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
     this.time = time;
     this.inbox = inbox;
     this.lost = lost;
-    this.subscription = new OpcUaSubscription(client, period.toMillis());
+    this.subscription =
+        new OpcUaSubscription(client, (double) period.toMillis() / INTERVALS_PER_KEEP_ALIVE);
   }
 
   /** Asks the server for the subscription. */
   void create() throws UaException {
     subscription.setLifetimeAndKeepAliveCalculated(false);
-    subscription.setMaxKeepAliveCount(uint(1));
-    subscription.setLifetimeCount(uint(Math.max(10, LIFETIME.dividedBy(period))));
+    subscription.setMaxKeepAliveCount(uint(INTERVALS_PER_KEEP_ALIVE));
+    subscription.setLifetimeCount(
+        uint(INTERVALS_PER_KEEP_ALIVE * Math.max(10, LIFETIME.dividedBy(period))));
     subscription.setSubscriptionListener(this);
     subscription.create();
     heardNanos = time.nanos();
@@ -165,7 +175,7 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
     return most.minusNanos(nanos - heardNanos);
   }
 
-  /** Between two publish responses: what the server made of our wish. */
+  /** The longest time between two publish responses: what the server made of our wish. */
   private Duration interval() {
     double revisedMs = subscription.getRevisedPublishingInterval().orElse(0.0);
     long count = subscription.getRevisedMaxKeepAliveCount().map(UInteger::longValue).orElse(1L);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.why;
+
+import org.jspecify.annotations.NullMarked;
