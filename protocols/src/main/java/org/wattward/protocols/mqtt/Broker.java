@@ -88,10 +88,8 @@ final class Broker implements AutoCloseable {
       client.setCallback(broker.callback(time, inbox));
       try {
         MqttConnectOptions options = options(config, credentials);
-        will.ifPresent(
-            last ->
-                options.setWill(
-                    last.topic(), last.text().getBytes(UTF_8), AT_LEAST_ONCE, true));
+        will.ifPresent(last ->
+            options.setWill(last.topic(), last.text().getBytes(UTF_8), AT_LEAST_ONCE, true));
         client.connect(options).waitForCompletion(STEP_TIMEOUT.toMillis());
       } catch (MqttException e) {
         broker.close();

@@ -22,8 +22,8 @@ import org.wattward.protocols.link.Inbox;
  * broker says {@code offline} there when the connection breaks (the last will), and so does a clean
  * end.
  *
- * <p>One virtual thread owns the connection. {@link #publish} may be called on any thread; it writes
- * to a file and never waits for the network.
+ * <p>One virtual thread owns the connection. {@link #publish} may be called on any thread; it
+ * writes to a file and never waits for the network.
  */
 public final class MqttPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MqttPublisher.class);

@@ -101,7 +101,8 @@ final class Outbox implements AutoCloseable {
     try {
       if (segments.isEmpty()
           || segments.getLast().bytes() >= segmentBytes
-          || segments.getLast().endNumber() != nextNumber) { // a crash cut off what was acknowledged
+          || segments.getLast().endNumber()
+              != nextNumber) { // a crash cut off what was acknowledged
         segments.addLast(OutboxSegment.create(folder, nextNumber));
       }
       segments.getLast().append(new Entry(nextNumber, topic, text, retained));

@@ -44,8 +44,7 @@ final class OutboxSegment implements AutoCloseable {
   }
 
   static OutboxSegment create(Path folder, long firstNumber) throws IOException {
-    return new OutboxSegment(
-        folder.resolve("%019d%s".formatted(firstNumber, SUFFIX)), firstNumber);
+    return new OutboxSegment(folder.resolve("%019d%s".formatted(firstNumber, SUFFIX)), firstNumber);
   }
 
   /** Opens a file of an earlier process. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.MonitoredItemServiceOperationResult;
@@ -154,18 +155,19 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
   /**
    * Takes note of a publish response.
    *
-   * @return how late it came after the one before and the interval; nothing when it belongs to the
-   *     same interval
+   * @return how late it came after the one before; nothing when it belongs to a poll already
+   *     counted
    */
-  java.util.Optional<Duration> lateness(long nanos) {
-    heardNanos = nanos;
-    long since = nanos - polledNanos;
+  Optional<Duration> lateness(long nanos) {
     long interval = interval().toNanos();
-    if (since < interval / 2) {
-      return java.util.Optional.empty();
+    // a change restarts the server's count to the next keep-alive, so lateness counts from there
+    long lateNanos = nanos - heardNanos - interval;
+    heardNanos = nanos;
+    if (nanos - polledNanos < interval / 4 * 3) {
+      return Optional.empty();
     }
     polledNanos = nanos;
-    return java.util.Optional.of(Duration.ofNanos(Math.max(0, since - interval)));
+    return Optional.of(Duration.ofNanos(Math.max(0, lateNanos)));
   }
 
   /** How long it may still be silent before it counts as dead. */

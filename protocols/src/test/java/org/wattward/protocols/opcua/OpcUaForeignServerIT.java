@@ -28,9 +28,9 @@ import org.wattward.protocols.link.LinkContract;
 import org.wattward.protocols.link.LinkFixture;
 
 /**
- * An OPC UA link keeps the contract with a server on another library, node-opcua, too. It is skipped
- * unless the environment variable {@code WATTWARD_NODE_OPCUA} names a folder in which {@code npm
- * install node-opcua-server} was run.
+ * An OPC UA link keeps the contract with a server on another library, node-opcua, too. It is
+ * skipped unless the environment variable {@code WATTWARD_NODE_OPCUA} names a folder in which
+ * {@code npm install node-opcua-server} was run.
  */
 class OpcUaForeignServerIT extends LinkContract {
   private static final String VARIABLE = "WATTWARD_NODE_OPCUA";
@@ -64,7 +64,8 @@ class OpcUaForeignServerIT extends LinkContract {
     Field(Path modules) throws IOException {
       this.modules = modules;
       folder = Files.createTempDirectory("wattward-node-opcua");
-      try (InputStream script = OpcUaForeignServerIT.class.getResourceAsStream("foreign-server.js")) {
+      try (InputStream script =
+          OpcUaForeignServerIT.class.getResourceAsStream("foreign-server.js")) {
         Files.copy(Objects.requireNonNull(script), folder.resolve("server.js"));
       }
       try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
