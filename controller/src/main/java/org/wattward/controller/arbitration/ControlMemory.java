@@ -9,8 +9,8 @@ import org.wattward.rules.request.Request;
 
 /**
  * What control must not forget when the program ends, however it ends: when a compressor last
- * started, which overrides live. Called from the control thread; may block for a disk, not for a
- * network.
+ * started, which overrides live. Any thread; may block for a disk, not for a network, and never
+ * throws for either.
  */
 public interface ControlMemory extends AutoCloseable {
   /** Forgets everything; for tests and fast simulation. */

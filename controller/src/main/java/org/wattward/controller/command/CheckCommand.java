@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Says whether a site file can be used, and everything that is wrong with it. */
 @Command(
     name = "check",
-    description = "Reads a site file and its templates, and says everything that is wrong. Starts nothing.",
+    description =
+        "Reads a site file and its templates, and says everything that is wrong. Starts nothing.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -39,8 +39,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Where accounts and database are kept. Default: ~/.local/share/wattward/demo; with --for a"
-              + " directory that is removed afterwards")
+          "Where accounts and database are kept. Default: ~/.local/share/wattward/demo; with --for"
+              + " a directory that is removed afterwards")
   private @Nullable Path dataDirectory;
 
   @Option(
@@ -108,7 +108,8 @@ final class DemoCommand implements Callable<Integer> {
                   data,
                   listen.databaseIn(directory, System.getenv()),
                   listen.inetAddress(),
-                  limit != null && spec.commandLine().getParseResult().matchedOption("--port") == null
+                  limit != null
+                          && spec.commandLine().getParseResult().matchedOption("--port") == null
                       ? 0
                       : listen.port,
                   time,
@@ -146,8 +147,7 @@ final class DemoCommand implements Callable<Integer> {
   private int print(DemoSummary summary) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(
-          JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(summary));
+      out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(summary));
       out.flush();
     } else {
       summary.print(out);

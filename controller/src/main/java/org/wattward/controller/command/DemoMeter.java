@@ -90,8 +90,7 @@ final class DemoMeter {
                 counters.writesSent() - counters.writesVerified(),
                 "writes",
                 0),
-            Goal.exactly(
-                "readings not found again", counters.readings() - queried, "rows", 0),
+            Goal.exactly("readings not found again", counters.readings() - queried, "rows", 0),
             Goal.exactly("record not drained", drained ? 0 : 1, "", 0),
             Goal.atMost("start until the page answers", readySeconds, "s", 60)));
   }
@@ -108,13 +107,12 @@ final class DemoMeter {
   /** How many decisions a request of each package had a hand in. */
   private static Map<String, Long> byPackage(List<Decision> decisions) {
     return decisions.stream()
-        .flatMap(
-            decision ->
-                decision.claims().stream()
-                    .filter(claim -> decides(claim.verdict()))
-                    .map(DemoMeter::packageOf)
-                    .filter(name -> !name.isEmpty())
-                    .distinct())
+        .flatMap(decision ->
+            decision.claims().stream()
+                .filter(claim -> decides(claim.verdict()))
+                .map(DemoMeter::packageOf)
+                .filter(name -> !name.isEmpty())
+                .distinct())
         .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
   }
 
@@ -130,11 +128,9 @@ final class DemoMeter {
   }
 
   private static DemoSummary.Machine machine() {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new DemoSummary.Machine(
-        Runtime.getRuntime().availableProcessors(),
-        system.getTotalMemorySize() / MIB / 1024);
+        Runtime.getRuntime().availableProcessors(), system.getTotalMemorySize() / MIB / 1024);
   }
 
   private static double peakHeapMiB() {

@@ -20,7 +20,8 @@ final class Greeting {
         .ifPresentOrElse(
             password ->
                 out.printf(
-                    "  Log in as admin with %s (shown only now; `user admin --role ADMIN` makes a new one).%n",
+                    "  Log in as admin with %s (shown only now; `user admin --role ADMIN` makes a"
+                        + " new one).%n",
                     password),
             () ->
                 out.printf(

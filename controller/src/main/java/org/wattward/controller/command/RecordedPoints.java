@@ -25,15 +25,13 @@ final class RecordedPoints {
     Map<String, LinkConfig> links =
         site.links().stream().collect(Collectors.toMap(LinkConfig::id, Function.identity()));
     return site.devices().stream()
-        .flatMap(
-            device ->
-                device.points().stream()
-                    .map(point -> description(device, point, links.get(device.link()))))
+        .flatMap(device ->
+            device.points().stream()
+                .map(point -> description(device, point, links.get(device.link()))))
         .toList();
   }
 
-  private static PointDescription description(
-      Device device, PointTemplate point, LinkConfig link) {
+  private static PointDescription description(Device device, PointTemplate point, LinkConfig link) {
     return new PointDescription(
         device.pointId(point),
         point.unit(),

@@ -69,7 +69,8 @@ final class RunningController implements AutoCloseable {
     started = time.now();
     Accounts accounts = new Accounts(launch.data);
     firstPassword = accounts.createFirstAdmin();
-    record = new RecordStore(time, launch.database, RecordSettings.in(launch.data.resolve("record")));
+    record =
+        new RecordStore(time, launch.database, RecordSettings.in(launch.data.resolve("record")));
     parts.push(record);
     record.describe(RecordedPoints.of(launch.site));
     record.start();

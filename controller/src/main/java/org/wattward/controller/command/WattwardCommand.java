@@ -53,7 +53,8 @@ public final class WattwardCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: demo, run, check, user or token.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: demo, run, check, user or token.");
   }
 
   /** The version, from the jar's manifest. */

@@ -29,8 +29,7 @@ final class PageVisit {
         Files.isExecutable(CHROMIUM),
         "The page was not looked at: there is no " + CHROMIUM + ". Install Debian's chromium.");
     Playwright.CreateOptions options =
-        new Playwright.CreateOptions()
-            .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
     try (Playwright playwright = Playwright.create(options);
         Browser browser = playwright.chromium().launch(quietChromium());
         Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1600, 1250))) {
@@ -69,7 +68,9 @@ final class PageVisit {
 
   private static void seeMovingValues(Page page) {
     var power = page.locator("[data-tile=grid] b");
-    assertThat(power).not().hasText("–", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MS));
+    assertThat(power)
+        .not()
+        .hasText("–", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MS));
     String before = power.textContent();
     assertThat(power)
         .not()

@@ -31,8 +31,17 @@ class DeployTest {
 
   private static final Set<String> DOCKER_INSTRUCTIONS =
       Set.of(
-          "FROM", "RUN", "COPY", "USER", "VOLUME", "EXPOSE", "ENV", "HEALTHCHECK", "ENTRYPOINT",
-          "CMD", "WORKDIR");
+          "FROM",
+          "RUN",
+          "COPY",
+          "USER",
+          "VOLUME",
+          "EXPOSE",
+          "ENV",
+          "HEALTHCHECK",
+          "ENTRYPOINT",
+          "CMD",
+          "WORKDIR");
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile", "compose.yaml", "systemd/wattward.service"})
@@ -49,8 +58,8 @@ class DeployTest {
     assertThat(services.keySet().stream().map(String::valueOf))
         .containsExactlyInAnyOrder("timescaledb", "mosquitto", "controller");
     assertThat(services.values())
-        .allSatisfy(
-            service -> assertThat(((Map<?, ?>) service).keySet().toString()).containsAnyOf("image", "build"));
+        .allSatisfy(service ->
+            assertThat(((Map<?, ?>) service).keySet().toString()).containsAnyOf("image", "build"));
   }
 
   @Test
@@ -118,12 +127,11 @@ class DeployTest {
     List<String> lines = Files.readAllLines(DEPLOY.resolve("systemd/wattward.service"));
 
     assertThat(lines)
-        .allMatch(
-            line ->
-                line.isBlank()
-                    || line.startsWith("#")
-                    || line.matches("\\[(Unit|Service|Install)]")
-                    || line.matches("[A-Z][A-Za-z]+=.*"));
+        .allMatch(line ->
+            line.isBlank()
+                || line.startsWith("#")
+                || line.matches("\\[(Unit|Service|Install)]")
+                || line.matches("[A-Z][A-Za-z]+=.*"));
     assertThat(lines)
         .contains(
             "NoNewPrivileges=yes",
@@ -150,12 +158,11 @@ class DeployTest {
       command
           .getCommandSpec()
           .options()
-          .forEach(
-              option -> {
-                if (option.defaultValue() != null) {
-                  settings.addAll(find(option.defaultValue()));
-                }
-              });
+          .forEach(option -> {
+            if (option.defaultValue() != null) {
+              settings.addAll(find(option.defaultValue()));
+            }
+          });
     }
     return settings;
   }

@@ -51,9 +51,10 @@ class ExplanationTest {
 
     assertThat(sentence)
         .isEqualTo(
-            "Heat pump 07, power limit, is set to 4.20 kW until 12:30:00, because the grid operator's event"
-                + " DR-0042 asks for it. The rule \"raise comfort in cold rooms\" wanted 6 kW (level 12)"
-                + " and lost: a higher level stands before it. Read back 4.20 kW at 12:00:00.");
+            "Heat pump 07, power limit, is set to 4.20 kW until 12:30:00, because the grid"
+                + " operator's event DR-0042 asks for it. The rule \"raise comfort in cold rooms\""
+                + " wanted 6 kW (level 12) and lost: a higher level stands before it. Read back"
+                + " 4.20 kW at 12:00:00.");
   }
 
   @Test
@@ -66,8 +67,8 @@ class ExplanationTest {
                     10_000,
                     new Write(Write.State.NOT_NEEDED, Optional.empty(), NOON, ""))))
         .isEqualTo(
-            "Heat pump 07, power limit, is set to 10 kW, its default, because nobody asks for anything."
-                + " The device already held it.");
+            "Heat pump 07, power limit, is set to 10 kW, its default, because nobody asks for"
+                + " anything. The device already held it.");
   }
 
   @Test

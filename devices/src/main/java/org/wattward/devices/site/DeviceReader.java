@@ -33,6 +33,8 @@ record DeviceReader(Problems problems) {
     properties.put("guaranteedPower", Unit.W);
     properties.put("leastDimLevel", Unit.PERCENT);
     properties.put("ratedReactivePower", Unit.VAR);
+    properties.put("ratedApparentPower", Unit.VA);
+    properties.put("guaranteedPower", Unit.W);
     properties.put("ratedCurrent", Unit.AMPERE);
     properties.put("capacity", Unit.WH);
     properties.put("volume", Unit.M3);
@@ -43,6 +45,8 @@ record DeviceReader(Problems problems) {
     properties.put("designSupplyTemp", Unit.CELSIUS);
     properties.put("minPower", Unit.W);
     properties.put("lamps", Unit.COUNT);
+    properties.put("leastDimLevel", Unit.PERCENT);
+    properties.put("booster", Unit.COUNT);
     return properties;
   }
 
@@ -150,6 +154,7 @@ record DeviceReader(Problems problems) {
       case DEGREE -> "Deg";
       case METRE -> "M";
       case VAR -> "Var";
+      case VA -> "Va";
       default ->
           unit.symbol().substring(0, 1).toUpperCase(Locale.ROOT)
               + unit.symbol().substring(1).replace("/", "Per");

@@ -50,23 +50,29 @@ record DeviceSection(Mapping root, Templates templates, List<LinkConfig> links, 
   }
 
   private void checkProtocol(Mapping node, Device device) {
-    String needed = device.template().protocol().key().replace("modbus", "modbus-tcp");
+    DeviceTemplate.Protocol needed = device.template().protocol();
     for (LinkConfig link : links) {
-      String spoken =
+      DeviceTemplate.Protocol spoken =
           switch (link) {
-            case LinkConfig.ModbusTcp tcp -> "modbus-tcp";
-            case LinkConfig.OpcUa opcUa -> "opc-ua";
-            case LinkConfig.Mqtt mqtt -> "mqtt";
+            case LinkConfig.ModbusTcp _, LinkConfig.ModbusSerial _ ->
+                DeviceTemplate.Protocol.MODBUS;
+            case LinkConfig.OpcUa _ -> DeviceTemplate.Protocol.OPC_UA;
+            case LinkConfig.Mqtt _ -> DeviceTemplate.Protocol.MQTT;
           };
-      if (link.id().equals(device.link()) && !spoken.equals(needed)) {
+      if (link.id().equals(device.link()) && spoken != needed) {
         problems.add(
             node.get("link").orElse(node),
             "The template \"%s\" speaks %s, but the link \"%s\" is %s."
                 .formatted(
-                    device.template().id(), device.template().protocol().key(), link.id(), spoken),
-            "Choose a link of type %s.".formatted(needed));
+                    device.template().id(), needed.key(), link.id(), typeOf(spoken)),
+            "Choose a link of type %s.".formatted(typeOf(needed)));
       }
     }
+  }
+
+  /** The usual type of link of a protocol, as site files name it. */
+  private static String typeOf(DeviceTemplate.Protocol protocol) {
+    return protocol == DeviceTemplate.Protocol.MODBUS ? "modbus-tcp" : protocol.key();
   }
 
   private void checkUnit(Mapping node, Device device, Map<String, String> units) {

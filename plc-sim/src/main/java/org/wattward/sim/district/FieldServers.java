@@ -25,6 +25,7 @@ final class FieldServers {
         case LinkConfig.ModbusTcp modbus -> servers.add(new ModbusServer(modbus, devices, time));
         case LinkConfig.OpcUa opcUa -> servers.add(new OpcUaFieldServer(opcUa, devices, time));
         case LinkConfig.Mqtt mqtt -> servers.add(new MqttFieldServer(mqtt, devices, time));
+        case LinkConfig.ModbusSerial _ -> {} // there is no serial line in a simulated district
       }
     }
     return List.copyOf(servers);

@@ -43,7 +43,7 @@ final class HeatPumpPart implements Part {
     house.step(moment, wish());
     electricW = house.electricW() * (1 + flicker.next(moment.seconds()));
     energy.add(electricW, moment.hours());
-    feeder.bookBehindMeter(bus, electricW, REACTIVE_SHARE * electricW);
+    feeder.book(bus, electricW, REACTIVE_SHARE * electricW);
   }
 
   private HeatedHouse.Wish wish() {

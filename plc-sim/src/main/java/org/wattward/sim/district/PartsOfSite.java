@@ -20,7 +20,7 @@ import org.wattward.sim.physics.ThermalStoreModel;
 
 /** Finds out what physics stands behind each device of a site, by its kind, bus and properties. */
 final class PartsOfSite {
-  private static final String BOOSTER = "booster-heat-pump";
+  private static final String BOOSTER = "booster";
   private static final double LAMP_W = 60;
   private static final int STORE_LAYERS = 10;
 
@@ -126,7 +126,7 @@ final class PartsOfSite {
   }
 
   private static boolean isBooster(SimulatedDevice device) {
-    return device.device().template().id().equals(BOOSTER);
+    return device.device().properties().getOrDefault(BOOSTER, 0.0) != 0;
   }
 
   private List<SimulatedDevice> ofKind(DeviceKind kind) {

@@ -185,6 +185,7 @@ public final class SimulatedDistrict implements AutoCloseable {
     Thread thread =
         Thread.ofVirtual()
             .name(name)
+            .uncaughtExceptionHandler((_, e) -> log.error("{} ended by a fault.", name, e))
             .unstarted(() -> {
               try {
                 work.run();

@@ -181,7 +181,7 @@ public final class MqttLink implements Link {
 
   /** Runs one connection to its end and says why it ended. */
   private String connection() throws InterruptedException {
-    try (Broker broker = Broker.connect(config, credentials, time, this::put)) {
+    try (Broker broker = Broker.connect(config, Optional.empty(), credentials, time, this::put)) {
       List<String> refused = broker.subscribe(plan.filters());
       counters.state(State.UP, "");
       health.up();
@@ -249,6 +249,7 @@ public final class MqttLink implements Link {
         }
       }
       case Broker.Event.Waiting() -> {}
+      case Broker.Event.Delivered delivered -> {} // links have no outbox
       case Broker.Event.Lost lost -> {} // of an earlier connection
     }
   }

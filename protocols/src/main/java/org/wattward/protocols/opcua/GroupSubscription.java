@@ -79,7 +79,8 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
     this.time = time;
     this.inbox = inbox;
     this.lost = lost;
-    this.subscription = new OpcUaSubscription(client, (double) period.toMillis() / INTERVALS_PER_KEEP_ALIVE);
+    this.subscription =
+        new OpcUaSubscription(client, (double) period.toMillis() / INTERVALS_PER_KEEP_ALIVE);
   }
 
   /** Asks the server for the subscription. */

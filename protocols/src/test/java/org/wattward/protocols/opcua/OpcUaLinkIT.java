@@ -65,8 +65,7 @@ class OpcUaLinkIT {
   }
 
   private OpcUaLink link(String url, Duration period, PointTemplate... points) {
-    return link(
-        TestDevices.link(url, period), List.of(TestDevices.device("pump", "Pump", points)));
+    return link(TestDevices.link(url, period), List.of(TestDevices.device("pump", "Pump", points)));
   }
 
   private OpcUaLink link(LinkConfig.OpcUa config, List<Device> devices) {

@@ -14,7 +14,6 @@ import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +31,6 @@ class OpcUaWriteIT {
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final PointId LIMIT = TestDevices.id("pump", "limit");
 
-  @TempDir private Path keys;
   private final RecordingListener listener = new RecordingListener();
   private final TestServer server = new TestServer();
   private OpcUaLink link;
