@@ -161,11 +161,9 @@ final class EquipmentRules {
     }
     // Moved only once in a window, else every new reading would cause another small write.
     double ramped = sinceNanos < windowNanos ? current : towards(current, value, reach);
-    long neededNanos = (long) Math.ceil(distance / writing.maxRampPerS() * NANOS_PER_SECOND);
-    due(
-        ramped == current
-            ? memory.changedNanos() + Math.min(windowNanos, neededNanos)
-            : nowNanos + windowNanos);
+    long fromNanos = ramped == current ? memory.changedNanos() : nowNanos;
+    double left = Math.abs(value - ramped) / writing.maxRampPerS();
+    due(fromNanos + Math.min(windowNanos, (long) Math.ceil(left * NANOS_PER_SECOND)));
     clip(
         "ramp",
         value,
@@ -179,14 +177,20 @@ final class EquipmentRules {
     return writing.maxRampPerS() * nanos / NANOS_PER_SECOND;
   }
 
-  /** Goes whole steps from the current value, so that a value on a ramp is one that may be set. */
+  /**
+   * The furthest step within reach, so that a value on a ramp is one that may be set. A value found
+   * on the device may lie between two steps; the reach holds for that too.
+   */
   private double towards(double current, double value, double reach) {
-    double sign = Math.signum(value - current);
     if (writing.step() <= 0) {
-      return current + sign * reach;
+      return current + Math.signum(value - current) * reach;
     }
-    double wholeSteps = Math.floor(reach / writing.step() + 1e-9) * writing.step();
-    return wholeSteps == 0 ? current : stepDown(current + sign * wholeSteps);
+    if (value > current) {
+      return Math.max(current, stepDown(current + reach));
+    }
+    double down = stepDown(current - reach);
+    double nearer = down < current - reach ? down + writing.step() : down;
+    return Math.min(current, clampToRange(nearer));
   }
 
   /** Long enough for a step and for the next write, else a fine ramp would never move. */
