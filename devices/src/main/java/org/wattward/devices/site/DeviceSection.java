@@ -63,8 +63,7 @@ record DeviceSection(Mapping root, Templates templates, List<LinkConfig> links, 
         problems.add(
             node.get("link").orElse(node),
             "The template \"%s\" speaks %s, but the link \"%s\" is %s."
-                .formatted(
-                    device.template().id(), needed.key(), link.id(), typeOf(spoken)),
+                .formatted(device.template().id(), needed.key(), link.id(), typeOf(spoken)),
             "Choose a link of type %s.".formatted(typeOf(needed)));
       }
     }
