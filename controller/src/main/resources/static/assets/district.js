@@ -6,6 +6,7 @@ const body = document.body;
 const zone = body.dataset.timeZone;
 const clockFormat = new Intl.DateTimeFormat('en-GB', {timeZone: zone, timeStyle: 'medium'});
 const dayFormat = new Intl.DateTimeFormat('en-GB', {timeZone: zone, dateStyle: 'medium', timeStyle: 'short'});
+const minuteFormat = new Intl.DateTimeFormat('en-GB', {timeZone: zone, timeStyle: 'short'});
 const csrf = document.querySelector('meta[name=csrf]').content;
 const values = new Map();
 const MOST_LINES = 40;
@@ -187,8 +188,10 @@ function startChart() {
     color: ['#0f766e', '#eab308', '#dc2626', '#6366f1'],
     grid: {left: 60, right: 15, top: 35, bottom: 28},
     legend: {top: 0, textStyle: {color: colour('--soft')}},
-    tooltip: {trigger: 'axis', valueFormatter: value => value === undefined ? '–' : amount(value, 'W')},
-    xAxis: {type: 'time', axisLabel: {color: colour('--soft')}},
+    tooltip: {trigger: 'axis', axisPointer: {label: {show: true}}, valueFormatter: value => value === undefined ? '–' : amount(value, 'W')},
+    xAxis: {type: 'time', axisLabel: {color: colour('--soft'), hideOverlap: true,
+      formatter: value => minuteFormat.format(new Date(value))},
+      axisPointer: {label: {formatter: pointer => clockFormat.format(new Date(pointer.value))}}},
     yAxis: {type: 'value', axisLabel: {color: colour('--soft'), formatter: value => amount(value, 'W')},
       splitLine: {lineStyle: {color: colour('--line')}}},
     series: series.map(one => ({type: 'line', name: one.name, showSymbol: false, data: []})),

@@ -53,7 +53,10 @@ public final class Links {
       RandomGenerator random,
       Credentials credentials) {
     return switch (config) {
-      case LinkConfig.ModbusTcp modbus -> new ModbusLink(modbus, devices, listener, time, random);
+      case LinkConfig.ModbusTcp modbus ->
+          ModbusLink.overNetwork(modbus, devices, listener, time, random, credentials);
+      case LinkConfig.ModbusSerial serial ->
+          ModbusLink.onSerialPort(serial, devices, listener, time, random);
       case LinkConfig.OpcUa opcUa ->
           new OpcUaLink(opcUa, devices, listener, time, random, credentials);
       case LinkConfig.Mqtt mqtt -> new MqttLink(mqtt, devices, listener, time, random, credentials);

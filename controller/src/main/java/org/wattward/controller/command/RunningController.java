@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wattward.controller.arbitration.MemoryFile;
+import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.record.DatabaseAddress;
@@ -24,7 +24,9 @@ import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.Links;
-import org.wattward.rules.packages.RulePackages;
+import org.wattward.rules.engine.RuleEngine;
+import org.wattward.rules.packages.PackageLoader;
+import org.wattward.rules.packages.RuleBook;
 
 /** A controller with all its parts: the one place where they are put together. */
 final class RunningController implements AutoCloseable {
@@ -72,6 +74,7 @@ final class RunningController implements AutoCloseable {
     parts.push(record);
     record.describe(RecordedPoints.of(launch.site));
     record.start();
+    RuleBook rules = new RuleBook(PackageLoader.own(), RuleEngine.Limits.USUAL, time);
     RandomGenerator random = new SecureRandom();
     district =
         new LocalDistrict(
@@ -79,10 +82,10 @@ final class RunningController implements AutoCloseable {
             new LocalDistrict.Parts(
                 time,
                 (link, devices, listener) -> Links.open(link, devices, listener, time, random),
-                zone -> RulePackages.bundled().decider(zone, launch.site),
+                _ -> rules,
                 launch.prices,
                 record.recorder(),
-                MemoryFile.in(launch.data.resolve("control"), time),
+                ControlMemory.NONE,
                 random));
     parts.push(district);
     web =

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
     description = "Controls the energy of a city district, and always says why.",
     mixinStandardHelpOptions = true,
     versionProvider = WattwardCommand.Version.class,
-    subcommands = {UserCommand.class, TokenCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      CheckCommand.class,
+      UserCommand.class,
+      TokenCommand.class
+    })
 public final class WattwardCommand implements Runnable {
   /** Exit code when the answer is no: an invalid file, a failed test, a goal not met. */
   static final int NO = 1;

@@ -3,22 +3,24 @@ package org.wattward.controller.record;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a point's value came to over a time span.
  *
- * @param gain what a counter grew by, with resets and wrap-arounds, in its unit
+ * @param gain what a counter grew by, with resets and wrap-arounds, in its unit; what it grew by
+ *     while nobody looked belongs to the span in which it was seen again
  * @param valueS the value's integral over the good time, unit times seconds: for W, 3600 of it are
  *     a Wh
  * @param goodS the good time, seconds
  */
 public record Balance(double gain, double valueS, double goodS) {
 
-  static Balance of(Spans spans, KnownPoint point, Instant from, Instant to, Instant now)
-      throws SQLException {
-    Sum sum = new Sum(point, from, to.isBefore(now) ? to : now);
+  static Balance of(Spans spans, Instant from, Instant to, Instant now) throws SQLException {
+    Sum sum = new Sum(spans.point(), spans.lastGoodBefore(from), from, to.isBefore(now) ? to : now);
+    spans.carried(from, sum);
     Instant firstHour = ceil(from);
     Instant lastHour = to.truncatedTo(ChronoUnit.HOURS);
     if (firstHour.isBefore(lastHour)) {
@@ -37,38 +39,34 @@ public record Balance(double gain, double valueS, double goodS) {
     return floor.equals(time) ? time : floor.plus(1, ChronoUnit.HOURS);
   }
 
-  /** Adds up spans that come in order; one that was there already is passed over. */
+  /** Adds up spans that come in order. */
   static final class Sum implements Consumer<Span> {
     private final KnownPoint point;
     private final long fromUs;
     private final long toUs;
+    private OptionalDouble lastGood;
     private @Nullable Span before;
-    private @Nullable Double lastGood;
     private double gain;
     private double valueS;
     private double goodS;
 
-    Sum(KnownPoint point, Instant from, Instant to) {
+    Sum(KnownPoint point, OptionalDouble goodBefore, Instant from, Instant to) {
       this.point = point;
+      this.lastGood = goodBefore;
       this.fromUs = Sampler.micros(from);
       this.toUs = Sampler.micros(to);
     }
 
     @Override
     public void accept(Span span) {
-      Span last = before;
-      if (last != null && span.lastUs() <= last.lastUs()) {
-        return;
-      }
       carry(span.firstUs());
       Span.Good good = span.good();
-      if (good != null) {
-        if (span.firstUs() >= fromUs) {
-          gain += span.gain() + (lastGood == null ? 0 : point.gain(lastGood, good.first()));
-          valueS += span.valueS();
-          goodS += span.goodS();
-        }
-        lastGood = good.last();
+      if (good != null && span.firstUs() >= fromUs) {
+        gain += span.gain();
+        gain += lastGood.isPresent() ? point.gain(lastGood.getAsDouble(), good.first()) : 0;
+        valueS += span.valueS();
+        goodS += span.goodS();
+        lastGood = OptionalDouble.of(good.last());
       }
       before = span;
     }

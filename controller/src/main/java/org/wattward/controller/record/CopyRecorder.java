@@ -29,7 +29,6 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CopyRecorder.class);
   private static final Duration FAREWELL = Duration.ofSeconds(15);
 
-  private final Time time;
   private final RecordSettings settings;
   private final BatchSink sink;
   private final EntryQueue queue;
@@ -60,7 +59,6 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
    */
   CopyRecorder(Time time, RecordSettings settings, BatchSink sink, Consumer<Batch> acknowledged)
       throws IOException {
-    this.time = time;
     this.settings = settings;
     this.sink = sink;
     this.lag = new Lag(time);
@@ -253,7 +251,7 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
 
   /** Whether everything handed over is stored. */
   boolean isDrained() {
-    return queue.rows() == 0 && line.rows() == 0 && lag.isNone() && spool.isEmpty();
+    return queue.isIdle() && lag.isNone() && line.rows() == 0 && spool.isEmpty();
   }
 
   /**
@@ -297,9 +295,5 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
 
   private static boolean join(Thread thread, Duration most) throws InterruptedException {
     return thread.join(most);
-  }
-
-  Time time() {
-    return time;
   }
 }

@@ -206,11 +206,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
     Path noted = directory.resolve("server.pid");
     if (!Files.exists(noted) || !Files.readString(noted).strip().equals(pid.get().toString())) {
-      LOG.info(
-          "Process {} is noted in {}, but was not started by a controller; PostgreSQL decides.",
-          pid.get(),
-          data.resolve("postmaster.pid"));
-      return;
+      throw new IOException(
+          "Somebody else runs a PostgreSQL (process %d) on these data. Stop it."
+              .formatted(pid.get()));
     }
     LOG.info("Stopping the PostgreSQL (process {}) that an ended controller left.", pid.get());
     stop(found);
@@ -269,11 +267,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
       if (process().isPresent()) {
         stop(binaries());
       }
-      lock.release();
-      lockFile.close();
+      abandon();
     } catch (IOException e) {
       LOG.warn("The embedded PostgreSQL in {} did not stop cleanly.", directory, e);
     }
+  }
+
+  /** Gives the directory back and leaves the server to itself, as a crash does. */
+  void abandon() throws IOException {
+    lock.release();
+    lockFile.close();
   }
 
   private PostgresBinaries binaries() throws IOException {

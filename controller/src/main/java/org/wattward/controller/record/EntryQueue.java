@@ -24,6 +24,7 @@ final class EntryQueue {
   private int rows;
   private long dropped;
   private Entry.@Nullable Gap gap;
+  private boolean inHand;
   private boolean closed;
 
   EntryQueue(int mostRows, int batchRows, Duration batchWait) {
@@ -78,6 +79,7 @@ final class EntryQueue {
   List<Entry> take() throws InterruptedException {
     lock.lock();
     try {
+      inHand = false;
       while (entries.isEmpty() && !closed) {
         changed.await();
       }
@@ -97,7 +99,18 @@ final class EntryQueue {
         taken.add(entry);
       }
       rows -= takenRows;
+      inHand = !taken.isEmpty();
       return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nothing waits, and whoever took the last has come back for more. */
+  boolean isIdle() {
+    lock.lock();
+    try {
+      return entries.isEmpty() && !inHand;
     } finally {
       lock.unlock();
     }

@@ -52,6 +52,7 @@ final class JdbcHistory implements History {
     Sampler sampler =
         new Sampler(start, to.isBefore(now) ? to : now, resolution.width(), point.holdS());
     Spans spans = new Spans(connection, point, FETCH);
+    spans.carried(start, sampler::add);
     spans.read(resolution.tier(), start, to, sampler::add);
     return sampler.samples();
   }
@@ -63,8 +64,7 @@ final class JdbcHistory implements History {
         connection -> {
           Optional<KnownPoint> known = KnownPoint.find(connection, point);
           return known.isPresent()
-              ? Balance.of(
-                  new Spans(connection, known.get(), FETCH), known.get(), from, to, time.now())
+              ? Balance.of(new Spans(connection, known.get(), FETCH), from, to, time.now())
               : new Balance(0, 0, 0);
         });
   }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,7 @@ record Spans(Connection connection, KnownPoint point, int fetch) {
       """;
 
   /**
-   * Gives, in order, the span that may reach into {@code from}, if there is one, and all that begin
-   * from there to {@code to}.
+   * Gives, in order, all spans that begin from {@code from} to {@code to}.
    *
    * @param from a start of a span of the tier
    */
@@ -40,12 +40,10 @@ record Spans(Connection connection, KnownPoint point, int fetch) {
       throws SQLException {
     Instant justBefore = from.minus(1, ChronoUnit.MICROS);
     if (tier == Resolution.Tier.RAW) {
-      carried(from, taker);
       readings(justBefore, to, taker);
       return;
     }
     Instant behind = justBefore;
-    carried(from, taker);
     try (PreparedStatement statement =
         connection.prepareStatement(OF_TIER.formatted(tier.table()))) {
       bind(statement, from, to);
@@ -60,8 +58,8 @@ record Spans(Connection connection, KnownPoint point, int fetch) {
     readings(behind, to, taker);
   }
 
-  /** The last reading before a time, if it can count until there. */
-  private void carried(Instant from, Consumer<Span> taker) throws SQLException {
+  /** Gives the span before a time, if its last reading can count until there. */
+  void carried(Instant from, Consumer<Span> taker) throws SQLException {
     Instant earliest = from.minusNanos((long) (point.holdS() * 1e9));
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -87,6 +85,43 @@ record Spans(Connection connection, KnownPoint point, int fetch) {
         if (rows.next()) {
           taker.accept(span(rows));
         }
+      }
+    }
+  }
+
+  /**
+   * The last good value before a time, however long ago: where a counter stood when it was last
+   * seen.
+   */
+  OptionalDouble lastGoodBefore(Instant from) throws SQLException {
+    // The latest hours may not be rolled up yet.
+    Instant hour = from.truncatedTo(ChronoUnit.HOURS).minus(2, ChronoUnit.HOURS);
+    OptionalDouble within =
+        lastGood(
+            """
+            select value from reading
+            where point_id = ? and time >= ? and time < ? and quality_id = 1
+            order by time desc, value desc limit 1\
+            """,
+            hour,
+            from);
+    return within.isPresent()
+        ? within
+        : lastGood(
+            """
+            select last_good from reading_1h
+            where point_id = ? and bucket >= ? and bucket < ? and last_good is not null
+            order by bucket desc limit 1\
+            """,
+            Instant.EPOCH,
+            hour);
+  }
+
+  private OptionalDouble lastGood(String sql, Instant from, Instant to) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, from, to);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? OptionalDouble.of(rows.getDouble(1)) : OptionalDouble.empty();
       }
     }
   }

@@ -31,7 +31,7 @@ final class Spool {
   private long bytes;
   private long readings;
   private long dropped;
-  private @Nullable Batch first;
+  private @Nullable Batch cached;
 
   private Spool(Path directory, long mostBytes, long segmentBytes) {
     this.directory = directory;
@@ -96,7 +96,7 @@ final class Spool {
       append(batches);
       return;
     }
-    first = null;
+    cached = null;
     write(newSegment(segments.firstKey() - 1), batches);
   }
 
@@ -127,7 +127,7 @@ final class Spool {
   private void shed(SpoolSegment spared) throws IOException {
     Iterator<Map.Entry<Long, SpoolSegment>> oldestFirst = segments.entrySet().iterator();
     if (bytes > mostBytes) {
-      first = null;
+      cached = null;
     }
     while (bytes > mostBytes && oldestFirst.hasNext()) {
       Map.Entry<Long, SpoolSegment> oldest = oldestFirst.next();
@@ -146,14 +146,15 @@ final class Spool {
 
   /** The oldest batch; it stays until it is removed. */
   synchronized Optional<Batch> first() throws IOException {
-    if (first != null) {
-      return Optional.of(first);
+    if (cached != null) {
+      return Optional.of(cached);
     }
     while (!segments.isEmpty()) {
       SpoolSegment head = segments.firstEntry().getValue();
       if (!head.isEmpty()) {
-        first = head.first();
-        return Optional.of(first);
+        Batch found = head.first();
+        cached = found;
+        return Optional.of(found);
       }
       retire(head);
     }
@@ -165,7 +166,7 @@ final class Spool {
     Optional<Batch> first = first();
     if (first.isPresent() && first.get().key().equals(key)) {
       SpoolSegment head = segments.firstEntry().getValue();
-      first = null;
+      cached = null;
       head.removeFirst();
       if (head.isEmpty()) {
         retire(head);

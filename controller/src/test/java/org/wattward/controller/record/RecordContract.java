@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +44,9 @@ abstract class RecordContract {
   private static final Duration HOLD = Duration.ofMinutes(2);
 
   private final TestTime time = new TestTime(NOW);
+  private @Nullable RecordStore started;
   private RecordStore store;
+  private Cleaning cleaning = () -> {};
   private int points;
 
   /** The database to run against. */
@@ -69,13 +71,28 @@ abstract class RecordContract {
             4 << 20,
             longer);
     store = new RecordStore(time, address(directory), settings);
+    started = store;
     store.start();
     assertThat(store.awaitReady(Duration.ofSeconds(90))).as("the database is ready").isTrue();
   }
 
   @AfterAll
-  final void stopStore() {
-    store.close();
+  final void stopStore() throws Exception {
+    RecordStore running = started;
+    if (running != null) {
+      running.close();
+    }
+    cleaning.run();
+  }
+
+  /** What is to be done when the store is closed. */
+  final void afterwards(Cleaning toDo) {
+    cleaning = toDo;
+  }
+
+  /** Done at the end. */
+  interface Cleaning {
+    void run() throws Exception;
   }
 
   @BeforeEach
@@ -393,7 +410,15 @@ abstract class RecordContract {
 
   private static Balance expected(List<Reading> readings, Instant from, Instant to) {
     Balance.Sum sum =
-        new Balance.Sum(new KnownPoint(0, HOLD.toSeconds(), OptionalDouble.empty()), from, to);
+        new Balance.Sum(
+            new KnownPoint(0, HOLD.toSeconds(), OptionalDouble.empty()),
+            readings.stream()
+                .filter(r -> r.time().isBefore(from) && r.quality().isGood())
+                .max(Comparator.comparing(Reading::time))
+                .map(r -> OptionalDouble.of(r.value()))
+                .orElse(OptionalDouble.empty()),
+            from,
+            to);
     readings.stream()
         .filter(r -> r.time().isBefore(to))
         .sorted(Comparator.comparing(Reading::time))
@@ -493,6 +518,22 @@ abstract class RecordContract {
   }
 
   @Test
+  void whatACounterGrewByWhileNobodyLookedIsNotLost() throws Exception {
+    PointId point = newPoint();
+    Instant midnight = Instant.parse("2026-08-02T00:00:00Z");
+    record(
+        List.of(
+            good(point, midnight.minusSeconds(9000), 100),
+            good(point, midnight.minusSeconds(8000), 150),
+            good(point, midnight.plusSeconds(8000), 350),
+            good(point, midnight.plusSeconds(9000), 400)));
+    store.rollUpNow();
+
+    assertThat(store.balance(point, midnight.minusSeconds(86_400), midnight).gain()).isEqualTo(50);
+    assertThat(store.balance(point, midnight, midnight.plusSeconds(86_400)).gain()).isEqualTo(250);
+  }
+
+  @Test
   void whatIsPastItsRetentionGoes() throws Exception {
     PointId point = newPoint();
     Instant old = NOW.minus(Duration.ofDays(399));
@@ -537,10 +578,5 @@ abstract class RecordContract {
         statement.execute(command);
       }
     }
-  }
-
-  /** The store under test. */
-  RecordStore store() throws IOException {
-    return store;
   }
 }

@@ -2,6 +2,7 @@ package org.wattward.controller.record;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
 import org.wattward.devices.time.Time;
 
 /** A time of day that a test sets; pauses and ages are real. */
@@ -29,5 +30,10 @@ final class TestTime implements Time {
   @Override
   public void sleep(Duration duration) throws InterruptedException {
     Time.system().sleep(duration);
+  }
+
+  @Override
+  public boolean await(Semaphore permits, Duration most) throws InterruptedException {
+    return Time.system().await(permits, most);
   }
 }

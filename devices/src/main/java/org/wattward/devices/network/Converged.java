@@ -12,7 +12,10 @@ public final class Converged implements PowerFlowResult {
   private final int iterations;
   private final double[] voltageRe;
   private final double[] voltageIm;
-  private final double[] lossPu;
+  private final double[] fromPowerPu;
+  private final double[] fromReactivePu;
+  private final double[] toPowerPu;
+  private final double[] toReactivePu;
   private final double[] coreLossPu;
   private final double[] fromCurrentA;
   private final double[] toCurrentA;
@@ -48,7 +51,10 @@ public final class Converged implements PowerFlowResult {
       missingIm[node] += loads.reactivePowerVar(bus) / PiBranch.BASE_VA;
     }
     int branches = grid.branchCount();
-    lossPu = new double[branches];
+    fromPowerPu = new double[branches];
+    fromReactivePu = new double[branches];
+    toPowerPu = new double[branches];
+    toReactivePu = new double[branches];
     coreLossPu = new double[branches];
     fromCurrentA = new double[branches];
     toCurrentA = new double[branches];
@@ -106,9 +112,12 @@ public final class Converged implements PowerFlowResult {
     missingIm[from] += fromQ;
     missingRe[to] += toP;
     missingIm[to] += toQ;
-    lossPu[branch] = fromP + toP;
+    fromPowerPu[branch] = fromP;
+    fromReactivePu[branch] = fromQ;
+    toPowerPu[branch] = toP;
+    toReactivePu[branch] = toQ;
     if (!fromClosed || !toClosed) {
-      coreLossPu[branch] = branch < grid.lines().size() ? 0 : lossPu[branch];
+      coreLossPu[branch] = branch < grid.lines().size() ? 0 : fromP + toP;
     }
     fromCurrentA[branch] =
         Math.sqrt(fromRe * fromRe + fromIm * fromIm) / pi.ratio() * baseA(grid.fromBus(branch));
@@ -206,7 +215,27 @@ public final class Converged implements PowerFlowResult {
 
   /** Active power lost in a line or transformer. */
   public double lossW(int branch) {
-    return lossPu[branch] * PiBranch.BASE_VA;
+    return (fromPowerPu[branch] + toPowerPu[branch]) * PiBranch.BASE_VA;
+  }
+
+  /** Active power that enters a branch at its "from" or high-voltage end. */
+  public double fromPowerW(int branch) {
+    return fromPowerPu[branch] * PiBranch.BASE_VA;
+  }
+
+  /** Reactive power that enters a branch at its "from" or high-voltage end. */
+  public double fromReactivePowerVar(int branch) {
+    return fromReactivePu[branch] * PiBranch.BASE_VA;
+  }
+
+  /** Active power that leaves a branch at its "to" or low-voltage end. */
+  public double toPowerW(int branch) {
+    return -toPowerPu[branch] * PiBranch.BASE_VA;
+  }
+
+  /** Reactive power that leaves a branch at its "to" or low-voltage end. */
+  public double toReactivePowerVar(int branch) {
+    return -toReactivePu[branch] * PiBranch.BASE_VA;
   }
 
   /** The part of a transformer's loss that its iron core takes; 0 for a line. */

@@ -21,14 +21,76 @@ public sealed interface LinkConfig {
   record PollPeriods(Duration fast, Duration normal, Duration slow) {}
 
   /**
-   * Modbus TCP.
+   * Modbus over a network.
    *
    * @param host name or address
-   * @param port TCP port, 1 to 65535
+   * @param port TCP or UDP port, 1 to 65535
+   * @param carrier how the requests travel
    * @param requestTimeout how long one request may take in all
    */
-  record ModbusTcp(String id, String host, int port, Duration requestTimeout, PollPeriods periods)
-      implements LinkConfig {}
+  record ModbusTcp(
+      String id,
+      String host,
+      int port,
+      Carrier carrier,
+      Duration requestTimeout,
+      PollPeriods periods)
+      implements LinkConfig {
+
+    /** Modbus TCP as it is most often. */
+    public ModbusTcp(
+        String id, String host, int port, Duration requestTimeout, PollPeriods periods) {
+      this(id, host, port, Carrier.TCP, requestTimeout, periods);
+    }
+
+    /** How Modbus travels over a network. */
+    public enum Carrier {
+      TCP("tcp"),
+      /** Modbus/TCP Security: TLS with certificates of both sides. */
+      TLS("tls"),
+      UDP("udp"),
+      /** A gateway that passes the bytes of a serial line. */
+      RTU_OVER_TCP("rtu-over-tcp");
+
+      private final String key;
+
+      Carrier(String key) {
+        this.key = key;
+      }
+
+      /** As written in YAML. */
+      public String key() {
+        return key;
+      }
+    }
+  }
+
+  /**
+   * Modbus RTU on a serial port.
+   *
+   * @param port the system's name of the port: {@code /dev/ttyUSB0}
+   * @param baudRate bits per second
+   * @param parity the parity bit; where there is none, two stop bits are usual
+   * @param stopBits 1 or 2
+   * @param requestTimeout how long one request may take in all
+   */
+  record ModbusSerial(
+      String id,
+      String port,
+      int baudRate,
+      Parity parity,
+      int stopBits,
+      Duration requestTimeout,
+      PollPeriods periods)
+      implements LinkConfig {
+
+    /** The parity bit of a character. */
+    public enum Parity {
+      NONE,
+      EVEN,
+      ODD
+    }
+  }
 
   /**
    * OPC UA over TCP.

@@ -7,7 +7,6 @@ import static org.wattward.devices.yaml.Shape.flag;
 import static org.wattward.devices.yaml.Shape.list;
 import static org.wattward.devices.yaml.Shape.map;
 import static org.wattward.devices.yaml.Shape.optional;
-import static org.wattward.devices.yaml.Shape.positive;
 import static org.wattward.devices.yaml.Shape.quantity;
 import static org.wattward.devices.yaml.Shape.required;
 import static org.wattward.devices.yaml.Shape.text;
@@ -135,6 +134,11 @@ public final class TemplateFormat {
               choice(List.of("high-first", "low-first")),
               "Modbus: order of words; high-first if left out."),
           optional("pacing", PACING, "Modbus: what the device demands."),
+          optional(
+              "sunSpec",
+              list(whole(1, 65_534, "a SunSpec model")),
+              "Modbus: the SunSpec models that the addresses were taken from, in order from 40000"
+                  + " on."),
           required("points", map(POINT_NAME, "a point's name", POINT), "its points by name."));
 
   /** What a site file may say about one point of one device. */
@@ -148,11 +152,6 @@ public final class TemplateFormat {
   public static final Shape OVERRIDES = map(POINT_NAME, "a point's name", OVERRIDE);
 
   private TemplateFormat() {}
-
-  /** A positive time, for whoever needs the same shape. */
-  public static Shape positiveTime() {
-    return positive(Unit.SECOND);
-  }
 
   /** An enum's constant as written in YAML. */
   static String word(Enum<?> constant) {

@@ -8,6 +8,7 @@ import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.devices.yaml.Fields;
 import org.wattward.devices.yaml.Problems;
 import org.wattward.devices.yaml.Quantity;
+import org.wattward.devices.yaml.Sentence;
 import org.wattward.devices.yaml.YamlNode;
 import org.wattward.devices.yaml.YamlNode.Mapping;
 
@@ -114,8 +115,14 @@ record WritingReader(Unit unit, Problems problems) {
     if (!range.contains(value)) {
       problems.add(
           mapping.get(key).orElse(mapping),
-          "The %s value %s %s is not within the range of writing, %s to %s %s."
-              .formatted(key, value, unit, range.min, range.max, unit),
+          "The value %s %s of \"%s\" is not within the range of writing, %s to %s %s."
+              .formatted(
+                  Sentence.number(value),
+                  unit,
+                  key,
+                  Sentence.number(range.min),
+                  Sentence.number(range.max),
+                  unit),
           "Widen the range or choose another value.");
     }
   }

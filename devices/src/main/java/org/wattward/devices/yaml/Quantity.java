@@ -43,8 +43,8 @@ public final class Quantity {
       return OptionalDouble.empty();
     }
     Matcher matcher = NUMBER_AND_REST.matcher(scalar.value().strip());
-    if (!matcher.matches()) {
-      boolean comma = COMMA.matcher(scalar.value()).matches();
+    boolean comma = COMMA.matcher(scalar.value().strip()).matches();
+    if (comma || !matcher.matches()) {
       String advice = comma ? "Write a decimal point, not a comma." : example(unit);
       problems.add(node, "%s is no quantity.".formatted(quoted(node)), advice);
       return OptionalDouble.empty();
@@ -55,6 +55,40 @@ public final class Quantity {
       return OptionalDouble.empty();
     }
     return converted(scalar, number, matcher.group(2), unit, problems);
+  }
+
+  /**
+   * A number in the unit in which it was written.
+   *
+   * @param value the number
+   * @param unit its unit; {@link Unit#ONE} for a bare number
+   */
+  public record Measured(double value, Unit unit) {}
+
+  /**
+   * Reads a quantity whose dimension is not known.
+   *
+   * @return nothing when something was wrong
+   */
+  public static Optional<Measured> readAny(YamlNode node, Problems problems) {
+    String text = node instanceof YamlNode.Scalar scalar ? scalar.value().strip() : "";
+    Matcher matcher = NUMBER_AND_REST.matcher(text);
+    Optional<Unit> unit =
+        matcher.matches() && !matcher.group(2).isEmpty()
+            ? Unit.of(matcher.group(2))
+            : Optional.of(Unit.ONE);
+    if (unit.isEmpty()) {
+      problems.add(
+          node,
+          "\"%s\" in \"%s\" is no unit.".formatted(matcher.group(2), text),
+          Nearest.advice(
+              matcher.group(2), Arrays.stream(Unit.values()).map(Unit::symbol).toList(), "units"));
+      return Optional.empty();
+    }
+    OptionalDouble value = read(node, unit.get(), problems);
+    return value.isPresent()
+        ? Optional.of(new Measured(value.getAsDouble(), unit.get()))
+        : Optional.empty();
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.wattward.devices.yaml;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -53,18 +52,18 @@ record QuantityShape(@Nullable Unit unit, double min, double max) implements Sha
 
   @Override
   public Map<String, Object> schema() {
-    List<String> symbols =
-        unit == null
-            ? Arrays.stream(Unit.values()).map(Unit::symbol).toList()
-            : Quantity.symbolsLike(unit);
-    boolean bare = unit == null || Quantity.mayBeBare(unit);
+    if (unit == null) {
+      return Map.of("type", List.of("string", "number"));
+    }
+    List<String> symbols = Quantity.symbolsLike(unit);
+    boolean bare = Quantity.mayBeBare(unit);
     String pattern =
         "^%s\\s*(?:%s)%s$"
             .formatted(
                 Quantity.NUMBER,
                 symbols.stream().map(QuantityShape::escaped).collect(Collectors.joining("|")),
                 bare ? "?" : "");
-    return Map.of("type", bare ? List.of("string", "number") : "string", "pattern", pattern);
+    return Ordered.map("type", bare ? List.of("string", "number") : "string", "pattern", pattern);
   }
 
   private static String escaped(String symbol) {

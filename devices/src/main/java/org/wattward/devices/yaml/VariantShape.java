@@ -44,7 +44,7 @@ record VariantShape(String key, Map<String, FieldsShape> variants) implements Sh
   public Map<String, Object> schema() {
     List<Object> choices = new ArrayList<>();
     variants.forEach((value, shape) -> choices.add(variant(value, shape)));
-    return Map.of("type", "object", "oneOf", choices);
+    return Ordered.map("type", "object", "oneOf", choices);
   }
 
   private Map<String, Object> variant(String value, FieldsShape shape) {

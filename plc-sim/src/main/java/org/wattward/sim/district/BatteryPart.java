@@ -5,19 +5,12 @@ import org.wattward.sim.physics.BatteryModel;
 
 /** A battery that follows its setpoint within what it can. */
 final class BatteryPart implements Part {
-  /** SunSpec model 124, ChaState. */
-  private enum State {
-    OFF,
-    EMPTY,
-    DISCHARGING,
-    CHARGING,
-    FULL,
-    HOLDING;
-
-    int code() {
-      return ordinal() + 1;
-    }
-  }
+  // SunSpec model 124, Cha
+  private static final int EMPTY = 2;
+  private static final int DISCHARGING = 3;
+  private static final int CHARGING = 4;
+  private static final int FULL = 5;
+  private static final int HOLDING = 6;
 
   private final SimulatedDevice device;
   private final int bus;
@@ -36,8 +29,7 @@ final class BatteryPart implements Part {
   @Override
   public void act(Moment moment, Feeder feeder) {
     double share = device.command(setpointSlot, 0) / 100;
-    double ratedW =
-        share >= 0 ? battery.design().mostChargeW() : battery.design().mostDischargeW();
+    double ratedW = share >= 0 ? battery.design().mostChargeW() : battery.design().mostDischargeW();
     battery.step(moment.seconds(), share * ratedW);
     feeder.book(bus, battery.powerW(), 0);
   }
@@ -48,21 +40,21 @@ final class BatteryPart implements Part {
     device.set(device.slot("stateOfCharge"), battery.stateOfChargePercent());
     device.set(device.slot("ratedPower"), battery.design().mostChargeW());
     device.set(device.slot("capacity"), battery.design().capacityWh());
-    device.set(device.slot("state"), state().code());
+    device.set(device.slot("state"), state());
   }
 
-  private State state() {
+  private int state() {
     if (battery.powerW() > 1) {
-      return State.CHARGING;
+      return CHARGING;
     }
     if (battery.powerW() < -1) {
-      return State.DISCHARGING;
+      return DISCHARGING;
     }
     if (battery.stateOfChargePercent() > 99) {
-      return State.FULL;
+      return FULL;
     }
     return battery.stateOfChargePercent() <= battery.design().leastSharePercent() + 0.1
-        ? State.EMPTY
-        : State.HOLDING;
+        ? EMPTY
+        : HOLDING;
   }
 }

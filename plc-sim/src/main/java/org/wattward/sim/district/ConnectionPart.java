@@ -3,14 +3,15 @@ package org.wattward.sim.district;
 import java.util.SplittableRandom;
 import org.wattward.sim.field.SimulatedDevice;
 
-/** A connection: its measured load, its meter, and whatever else is behind that meter. */
+/** A connection: its load, and its meter, which sees everything at the connection's bus. */
 final class ConnectionPart implements Part {
   private final int bus;
   private final SimBench.Load load;
   private final ThreePhaseFace meter;
   private final Flicker flicker;
 
-  ConnectionPart(SimulatedDevice device, Feeder feeder, SimBench.Load load, SplittableRandom random) {
+  ConnectionPart(
+      SimulatedDevice device, Feeder feeder, SimBench.Load load, SplittableRandom random) {
     this.bus = feeder.bus(device.device());
     this.load = load;
     this.flicker = new Flicker(random.split(), 0.04, 30);
@@ -26,12 +27,11 @@ final class ConnectionPart implements Part {
   @Override
   public void act(Moment moment, Feeder feeder) {
     double factor = 1 + flicker.next(moment.seconds());
-    feeder.bookBehindMeter(
-        bus, load.activeW(moment.at()) * factor, load.reactiveVar(moment.at()) * factor);
+    feeder.book(bus, load.activeW(moment.at()) * factor, load.reactiveVar(moment.at()) * factor);
   }
 
   @Override
   public void show(Moment moment, Feeder feeder) {
-    meter.show(moment, feeder.meteredW(bus), feeder.meteredVar(bus), feeder.phaseVoltageV(bus));
+    meter.show(moment, feeder.drawnW(bus), feeder.drawnVar(bus), feeder.phaseVoltageV(bus));
   }
 }

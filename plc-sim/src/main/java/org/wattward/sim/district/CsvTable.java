@@ -34,8 +34,7 @@ record CsvTable(String file, List<String> columns, List<String[]> rows) {
             "The demonstration's data %s is not on the class path.".formatted(file));
       }
       InputStream in = file.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       List<String[]> rows = new ArrayList<>();
       reader.lines().skip(skipLines).map(line -> line.split(separator, -1)).forEach(rows::add);
       return new CsvTable(file, List.of(rows.removeFirst()), List.copyOf(rows));
@@ -49,8 +48,7 @@ record CsvTable(String file, List<String> columns, List<String[]> rows) {
     int index = columns.indexOf(name);
     if (index < 0) {
       throw new WattwardException(
-          "The demonstration's data %s has no column %s, only %s."
-              .formatted(file, name, columns));
+          "The demonstration's data %s has no column %s, only %s.".formatted(file, name, columns));
     }
     return index;
   }

@@ -1,62 +1,72 @@
 package org.wattward.sim.district;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Map;
-import org.wattward.devices.site.NetworkConfig;
+import java.util.SplittableRandom;
+import org.wattward.devices.WattwardException;
+import org.wattward.devices.site.RulePackages;
 import org.wattward.devices.site.Site;
-import org.wattward.sim.field.SimulatedDevice;
+import org.wattward.devices.site.SiteReader;
+import org.wattward.devices.template.Templates;
 
-/** The demonstration district. */
-final class DemoDistrict {
-  private DemoDistrict() {}
+/**
+ * The demonstration district's site and data, from which a model is made for any hour.
+ *
+ * @param site the site as its file gives it, with places for ports
+ * @param simBench its connections and PV plants
+ * @param weather its weather
+ * @param prices its day-ahead prices
+ */
+record DemoDistrict(Site site, SimBench simBench, WeatherYear weather, Prices prices) {
+  private static final String FILE = "/org/wattward/sim/demo/site.yaml";
+  private static final Duration WARM_UP = Duration.ofHours(12);
+  private static final Duration WARM_UP_STEP = Duration.ofMinutes(10);
 
-  static DistrictModel model(Instant start, long seed) {
-    Site site =
-        new Site(
-            "demo",
-            "Demonstration district",
-            ZoneId.of("Europe/Berlin"),
-            51.296,
-            6.7686,
-            List.of(),
-            List.of(),
-            List.of(),
-            NetworkConfig.NONE,
-            List.of(),
-            Map.of());
-    return new Empty(site, start, seed);
+  static DemoDistrict read() {
+    Site site = readSite();
+    return new DemoDistrict(
+        site,
+        SimBench.read(),
+        WeatherYear.duesseldorf(site.latitudeDeg(), site.longitudeDeg()),
+        Prices.dayAhead());
   }
 
-  private static final class Empty implements DistrictModel {
-    private final Site site;
-    private Instant now;
-
-    Empty(Site site, Instant start, long seed) {
-      this.site = site;
-      this.now = start.plusNanos(seed % 1);
+  private static Site readSite() {
+    try (InputStream file = DemoDistrict.class.getResourceAsStream(FILE)) {
+      if (file == null) {
+        throw new WattwardException(
+            "The demonstration's %s is not on the class path.".formatted(FILE));
+      }
+      return SiteReader.read(
+          "demo/site.yaml",
+          new String(file.readAllBytes(), StandardCharsets.UTF_8),
+          Path.of(""),
+          Templates.bundled(),
+          RulePackages.UNKNOWN);
+    } catch (IOException e) {
+      throw new WattwardException("The demonstration's %s cannot be read.".formatted(FILE), e);
     }
+  }
 
-    @Override
-    public Site site() {
-      return site;
+  /**
+   * A model that was warmed up to the hour at which it begins.
+   *
+   * @param seed what its noise is drawn from
+   */
+  DistrictModel model(Instant start, long seed) {
+    PhysicalDistrict model =
+        new PhysicalDistrict(
+            new PartsOfSite(site, simBench, seed).inventory(),
+            this,
+            new Flicker(new SplittableRandom(seed), 0.01, 30),
+            start.minus(WARM_UP));
+    while (model.now().isBefore(start)) {
+      model.step(WARM_UP_STEP);
     }
-
-    @Override
-    public Instant now() {
-      return now;
-    }
-
-    @Override
-    public void step(Duration calendar, Duration device) {
-      now = now.plus(calendar);
-    }
-
-    @Override
-    public Map<String, SimulatedDevice> devices() {
-      return Map.of();
-    }
+    return model;
   }
 }

@@ -15,6 +15,16 @@ import org.wattward.sim.field.SimulatedDevice;
  * written by any thread.
  */
 public interface DistrictModel {
+  /**
+   * The demonstration district in process.
+   *
+   * @param start its time of day; the hours before it have been lived through
+   * @param seed what its noise is drawn from
+   */
+  static DistrictModel demo(Instant start, long seed) {
+    return DemoDistrict.read().model(start, seed);
+  }
+
   /** The site it is a model of, with the links as its file gives them. */
   Site site();
 
@@ -34,6 +44,13 @@ public interface DistrictModel {
   default void step(Duration step) {
     step(step, step);
   }
+
+  /**
+   * The day-ahead price of the hour that an instant lies in; it may be negative.
+   *
+   * @param at any time, also of the next day
+   */
+  double priceEurPerKwh(Instant at);
 
   /** What the devices show and take, by device id. */
   Map<String, SimulatedDevice> devices();

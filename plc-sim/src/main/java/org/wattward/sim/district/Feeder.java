@@ -1,6 +1,5 @@
 package org.wattward.sim.district;
 
-import java.util.Arrays;
 import org.wattward.devices.network.BusLoads;
 import org.wattward.devices.network.Converged;
 import org.wattward.devices.network.GridModel;
@@ -23,8 +22,6 @@ final class Feeder {
   private final GridModel grid;
   private final PowerFlow flow;
   private final BusLoads loads;
-  private final double[] meteredW;
-  private final double[] meteredVar;
   private final double[] lineVoltageV;
   private double importW;
   private double importVar;
@@ -33,8 +30,6 @@ final class Feeder {
     this.grid = GridModel.of(network);
     this.flow = new PowerFlow(grid);
     this.loads = new BusLoads(grid);
-    this.meteredW = new double[grid.busCount()];
-    this.meteredVar = new double[grid.busCount()];
     this.lineVoltageV = new double[grid.busCount()];
     for (int bus = 0; bus < lineVoltageV.length; bus++) {
       lineVoltageV[bus] = grid.bus(bus).nominalVoltageV();
@@ -48,23 +43,12 @@ final class Feeder {
 
   void clear() {
     loads.clear();
-    Arrays.fill(meteredW, 0);
-    Arrays.fill(meteredVar, 0);
   }
 
-  /** Books power drawn at a bus, besides the connection's meter. */
+  /** Books power drawn at a bus. */
   void book(int bus, double powerW, double reactivePowerVar) {
     if (bus != NOWHERE) {
       loads.add(bus, powerW, reactivePowerVar);
-    }
-  }
-
-  /** Books power drawn behind the meter of the connection at a bus. */
-  void bookBehindMeter(int bus, double powerW, double reactivePowerVar) {
-    book(bus, powerW, reactivePowerVar);
-    if (bus != NOWHERE) {
-      meteredW[bus] += powerW;
-      meteredVar[bus] += reactivePowerVar;
     }
   }
 
@@ -82,12 +66,13 @@ final class Feeder {
     }
   }
 
-  double meteredW(int bus) {
-    return bus == NOWHERE ? 0 : meteredW[bus];
+  /** All power drawn at a bus, as the meter of its connection sees it. */
+  double drawnW(int bus) {
+    return bus == NOWHERE ? 0 : loads.powerW(bus);
   }
 
-  double meteredVar(int bus) {
-    return bus == NOWHERE ? 0 : meteredVar[bus];
+  double drawnVar(int bus) {
+    return bus == NOWHERE ? 0 : loads.reactivePowerVar(bus);
   }
 
   /** Voltage of one phase against neutral. */

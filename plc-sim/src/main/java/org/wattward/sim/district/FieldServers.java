@@ -7,6 +7,7 @@ import org.wattward.devices.time.Time;
 import org.wattward.sim.field.FieldServer;
 import org.wattward.sim.field.SimulatedDevice;
 import org.wattward.sim.field.modbus.ModbusServer;
+import org.wattward.sim.field.mqtt.MqttFieldServer;
 import org.wattward.sim.field.opcua.OpcUaFieldServer;
 
 /** Makes the server of each link of a site. */
@@ -23,7 +24,8 @@ final class FieldServers {
       switch (link) {
         case LinkConfig.ModbusTcp modbus -> servers.add(new ModbusServer(modbus, devices, time));
         case LinkConfig.OpcUa opcUa -> servers.add(new OpcUaFieldServer(opcUa, devices, time));
-        case LinkConfig.Mqtt _ -> {}
+        case LinkConfig.Mqtt mqtt -> servers.add(new MqttFieldServer(mqtt, devices, time));
+        case LinkConfig.ModbusSerial _ -> {} // there is no serial line in a simulated district
       }
     }
     return List.copyOf(servers);

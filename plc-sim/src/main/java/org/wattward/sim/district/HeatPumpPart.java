@@ -25,8 +25,7 @@ final class HeatPumpPart implements Part {
   private final int supplyTempSetpoint;
   private double electricW;
 
-  HeatPumpPart(
-      SimulatedDevice device, Feeder feeder, double ratedW, SplittableRandom random) {
+  HeatPumpPart(SimulatedDevice device, Feeder feeder, double ratedW, SplittableRandom random) {
     this.device = device;
     this.bus = feeder.bus(device.device());
     this.house =
@@ -44,7 +43,7 @@ final class HeatPumpPart implements Part {
     house.step(moment, wish());
     electricW = house.electricW() * (1 + flicker.next(moment.seconds()));
     energy.add(electricW, moment.hours());
-    feeder.bookBehindMeter(bus, electricW, REACTIVE_SHARE * electricW);
+    feeder.book(bus, electricW, REACTIVE_SHARE * electricW);
   }
 
   private HeatedHouse.Wish wish() {

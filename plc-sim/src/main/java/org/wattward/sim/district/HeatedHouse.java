@@ -6,9 +6,9 @@ import org.wattward.sim.physics.HeatPumpDesign;
 import org.wattward.sim.physics.HeatPumpModel;
 
 /**
- * A house with an air-source heat pump, a buffer in front of its radiators and a hot-water tank. The
- * heat pump's own controller follows a heating curve and serves the tank first; from outside it takes
- * SG-Ready states, a power limit, a PV surplus and a supply temperature.
+ * A house with an air-source heat pump, a buffer in front of its radiators and a hot-water tank.
+ * The heat pump's own controller follows a heating curve and serves the tank first; from outside it
+ * takes SG-Ready states, a power limit, a PV surplus and a supply temperature.
  */
 final class HeatedHouse {
   private static final double ROOM_C = 20.5;
@@ -24,12 +24,18 @@ final class HeatedHouse {
   private static final double BUFFER_LOSS_W_PER_K = 2;
   private static final double MEAN_HOT_WATER_W = 280;
 
+  /**
+   * Thermostats and room sensors follow the room slowly; the building's air node has no inertia.
+   */
+  private static final double SENSOR_S = 600;
+
   private final HeatPumpModel pump;
   private final Building5R1C building;
   private final double emitterWPerK;
   private final double bufferJPerK;
   private double bufferC;
   private double tankC;
+  private double roomC;
   private double emittedW;
   private boolean heating;
   private boolean heatingTank;
@@ -62,6 +68,7 @@ final class HeatedHouse {
     this.emitterWPerK = designHeatW / (DESIGN_SUPPLY_C - ROOM_C);
     this.bufferJPerK = 300 * ratedW;
     this.bufferC = 35;
+    this.roomC = roomC;
     this.tankC = tankC;
   }
 
@@ -98,15 +105,16 @@ final class HeatedHouse {
   }
 
   /** Radiators with a thermostat that opens over one kelvin. */
-  private void emit(Moment moment, double roomC) {
+  private void emit(Moment moment, double targetC) {
     Weather weather = moment.weather();
-    double open = Math.clamp(roomC + 0.5 - building.airC(), 0, 1);
-    emittedW = Math.max(0, open * emitterWPerK * (bufferC - building.airC()));
+    double open = Math.clamp(targetC + 0.5 - roomC, 0, 1);
+    emittedW = Math.max(0, open * emitterWPerK * (bufferC - roomC));
     double areaM2 = building.design().floorAreaM2();
     building.step(
         moment.seconds(),
         new Building5R1C.Load(
             weather.outdoorC(), 0.04 * areaM2 * weather.globalWPerM2(), 3 * areaM2, emittedW));
+    roomC += (building.operativeC() - roomC) * -Math.expm1(-moment.seconds() / SENSOR_S);
   }
 
   private void choose(double targetC) {
@@ -165,7 +173,7 @@ final class HeatedHouse {
   }
 
   double roomC() {
-    return building.airC();
+    return roomC;
   }
 
   double bufferC() {

@@ -39,8 +39,7 @@ final class LightingPart implements Part {
 
   @Override
   public void show(Moment moment, Feeder feeder) {
-    meter.show(
-        moment, powerW, REACTIVE_SHARE * (powerW - CABINET_W), feeder.phaseVoltageV(bus));
+    meter.show(moment, powerW, REACTIVE_SHARE * (powerW - CABINET_W), feeder.phaseVoltageV(bus));
     cabinet.set(cabinet.slot("contactorFeedback"), closed ? 1 : 0);
     cabinet.set(cabinet.slot("doorOpen"), 0);
     segments.forEach(LightSegment::show);

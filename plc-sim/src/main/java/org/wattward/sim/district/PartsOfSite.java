@@ -20,7 +20,7 @@ import org.wattward.sim.physics.ThermalStoreModel;
 
 /** Finds out what physics stands behind each device of a site, by its kind, bus and properties. */
 final class PartsOfSite {
-  private static final String BOOSTER = "booster-heat-pump";
+  private static final String BOOSTER = "booster";
   private static final double LAMP_W = 60;
   private static final int STORE_LAYERS = 10;
 
@@ -58,8 +58,7 @@ final class PartsOfSite {
               : Optional.of(
                   new HeatPumpPart(
                       device, feeder, property(device, "ratedPowerW"), random(device)));
-      case STREET_LIGHT_CABINET ->
-          Optional.of(new LightingPart(device, feeder, segments()));
+      case STREET_LIGHT_CABINET -> Optional.of(new LightingPart(device, feeder, segments()));
       case HEAT_SOURCE -> Optional.of(wasteHeat(device));
       case WEATHER_STATION -> Optional.of(new WeatherPart(device, random(device)));
       // Moved by the cabinet's and the heat source's part, or by nothing.
@@ -82,11 +81,10 @@ final class PartsOfSite {
             .device()
             .bus()
             .flatMap(simBench::plant)
-            .orElseThrow(
-                () ->
-                    new WattwardException(
-                        "The simulator knows no sun for %s. Maybe put it on a bus with a PV plant in the grid's data."
-                            .formatted(device.device().id())));
+            .orElseThrow(() ->
+                new WattwardException(
+                    "The simulator knows no sun for %s. Maybe put it on a bus with a PV plant in the grid's data."
+                        .formatted(device.device().id())));
     return new PvPart(device, feeder, plant, property(device, "ratedPowerW"), random(device));
   }
 
@@ -100,15 +98,14 @@ final class PartsOfSite {
 
   private List<LightSegment> segments() {
     return ofKind(DeviceKind.STREET_LIGHT).stream()
-        .map(
-            device -> {
-              int lamps = (int) Math.max(1, Math.round(property(device, "ratedPowerW") / LAMP_W));
-              StreetLightModel lights =
-                  new StreetLightModel(StreetLightModel.Design.led(lamps, LAMP_W));
-              SplittableRandom random = random(device);
-              lights.failLamps(random.nextInt(6) == 0 ? 1 : 0);
-              return new LightSegment(device, lights, random);
-            })
+        .map(device -> {
+          int lamps = (int) Math.max(1, Math.round(property(device, "ratedPowerW") / LAMP_W));
+          StreetLightModel lights =
+              new StreetLightModel(StreetLightModel.Design.led(lamps, LAMP_W));
+          SplittableRandom random = random(device);
+          lights.failLamps(random.nextInt(6) == 0 ? 1 : 0);
+          return new LightSegment(device, lights, random);
+        })
         .toList();
   }
 
@@ -129,7 +126,7 @@ final class PartsOfSite {
   }
 
   private static boolean isBooster(SimulatedDevice device) {
-    return device.device().template().id().equals(BOOSTER);
+    return device.device().properties().getOrDefault(BOOSTER, 0.0) != 0;
   }
 
   private List<SimulatedDevice> ofKind(DeviceKind kind) {

@@ -16,6 +16,7 @@ final class PhysicalDistrict implements DistrictModel {
   private final Feeder feeder;
   private final List<Part> parts;
   private final WeatherYear weather;
+  private final Prices prices;
   private final Flicker frequency;
   private Instant now;
 
@@ -23,17 +24,17 @@ final class PhysicalDistrict implements DistrictModel {
    * A district.
    *
    * @param inventory its devices and parts
-   * @param weather its weather
+   * @param data its weather and prices
    * @param frequency how the grid's frequency wanders around 50 Hz
    * @param start the time of day it begins at
    */
-  PhysicalDistrict(
-      Inventory inventory, WeatherYear weather, Flicker frequency, Instant start) {
+  PhysicalDistrict(Inventory inventory, DemoDistrict data, Flicker frequency, Instant start) {
     this.site = inventory.site();
     this.devices = inventory.devices();
     this.feeder = inventory.feeder();
     this.parts = inventory.parts();
-    this.weather = weather;
+    this.weather = data.weather();
+    this.prices = data.prices();
     this.frequency = frequency;
     this.now = start;
   }
@@ -50,6 +51,11 @@ final class PhysicalDistrict implements DistrictModel {
   @Override
   public Instant now() {
     return now;
+  }
+
+  @Override
+  public double priceEurPerKwh(Instant at) {
+    return prices.eurPerKwh(at);
   }
 
   @Override
@@ -76,8 +82,7 @@ final class PhysicalDistrict implements DistrictModel {
     double seconds = length.toNanos() / 1e9;
     YearPosition position = YearPosition.of(now, site.timeZone());
     Moment moment =
-        new Moment(
-            seconds, position, weather.at(now, position), 50 + frequency.next(seconds));
+        new Moment(seconds, position, weather.at(now, position), 50 + frequency.next(seconds));
     feeder.clear();
     parts.forEach(part -> part.act(moment, feeder));
     feeder.solve();

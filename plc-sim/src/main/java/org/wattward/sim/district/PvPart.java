@@ -3,7 +3,9 @@ package org.wattward.sim.district;
 import java.util.SplittableRandom;
 import org.wattward.sim.field.SimulatedDevice;
 
-/** A PV plant: what the sun offers, within its limit, with the reactive power it is told to take. */
+/**
+ * A PV plant: what the sun offers, within its limit, with the reactive power it is told to take.
+ */
 final class PvPart implements Part {
   /** The least power factor of VDE-AR-N 4105 is 0.9: that much of its rating can be reactive. */
   private static final double MOST_REACTIVE_SHARE = 0.436;
@@ -38,7 +40,9 @@ final class PvPart implements Part {
     this.clouds = new Flicker(random.split(), 0.03, 20);
     this.face =
         new ThreePhaseFace(
-            device, ThreePhaseFace.balanced(), new Energy(0, 1e6 + 1000 * ratedW * random.nextDouble()));
+            device,
+            ThreePhaseFace.balanced(),
+            new Energy(0, 1e6 + 1000 * ratedW * random.nextDouble()));
     this.limitSlot = device.slot("activePowerLimit");
     this.reactiveSlot = device.slot("reactivePowerSetpoint");
   }
@@ -48,10 +52,11 @@ final class PvPart implements Part {
     double offeredW = ratedW * plant.shareAt(moment.at()) * (1 + clouds.next(moment.seconds()));
     double limitW = ratedW * device.command(limitSlot, 100) / 100;
     throttled = offeredW > limitW;
-    powerW = -Math.clamp(offeredW, 0, Math.min(limitW, ratedW));
+    powerW = 0 - Math.clamp(offeredW, 0, Math.min(limitW, ratedW)); // never -0
     double mostVar =
         Math.min(
-            MOST_REACTIVE_SHARE * ratedW, Math.sqrt(Math.max(0, ratedW * ratedW - powerW * powerW)));
+            MOST_REACTIVE_SHARE * ratedW,
+            Math.sqrt(Math.max(0, ratedW * ratedW - powerW * powerW)));
     double wishedVar = MOST_REACTIVE_SHARE * ratedW * device.command(reactiveSlot, 0) / 100;
     reactiveVar = powerW == 0 ? 0 : Math.clamp(wishedVar, -mostVar, mostVar);
     feeder.book(bus, powerW, reactiveVar);
@@ -61,9 +66,8 @@ final class PvPart implements Part {
   public void show(Moment moment, Feeder feeder) {
     face.show(moment, powerW, reactiveVar, feeder.phaseVoltageV(bus));
     device.set(device.slot("powerFactor"), powerFactor());
-    device.set(device.slot("dcPower"), -powerW / INVERTER_EFFICIENCY);
-    device.set(
-        device.slot("cabinetTemp"), moment.weather().outdoorC() + 5 - 25 * powerW / ratedW);
+    device.set(device.slot("dcPower"), (0 - powerW) / INVERTER_EFFICIENCY);
+    device.set(device.slot("cabinetTemp"), moment.weather().outdoorC() + 5 - 25 * powerW / ratedW);
     device.set(device.slot("state"), powerW == 0 ? SLEEPING : throttled ? THROTTLED : MPPT);
     device.set(device.slot("ratedPower"), ratedW);
   }

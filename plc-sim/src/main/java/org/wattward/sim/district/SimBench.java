@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.wattward.devices.WattwardException;
 
 /** The connections and PV plants of SimBench's grid 1-LV-rural1 with their year of profiles. */
 final class SimBench {
@@ -52,9 +53,9 @@ final class SimBench {
           busId(row[table.column("node")]),
           new Load(
               Double.parseDouble(row[table.column("pLoad")]) * W_PER_MW,
-              series.get(profile + "_pload"),
+              profile(series, profile + "_pload"),
               Double.parseDouble(row[table.column("qLoad")]) * W_PER_MW,
-              series.get(profile + "_qload")));
+              profile(series, profile + "_qload")));
     }
     return loads;
   }
@@ -66,9 +67,17 @@ final class SimBench {
     for (String[] row : table.rows()) {
       plants.put(
           busId(row[table.column("node")]),
-          new Plant(series.get(row[table.column("profile")])));
+          new Plant(profile(series, row[table.column("profile")])));
     }
     return plants;
+  }
+
+  private static YearSeries profile(Map<String, YearSeries> series, String name) {
+    YearSeries found = series.get(name);
+    if (found == null) {
+      throw new WattwardException("The grid's data has no profile %s.".formatted(name));
+    }
+    return found;
   }
 
   private static Map<String, YearSeries> series(CsvTable table) {

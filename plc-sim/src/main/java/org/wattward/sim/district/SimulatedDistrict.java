@@ -53,7 +53,7 @@ public final class SimulatedDistrict implements AutoCloseable {
    * @param seed what its noise and faults are drawn from
    */
   public static SimulatedDistrict demo(Time time, long seed) {
-    return new SimulatedDistrict(time, DemoDistrict.model(time.now(), seed));
+    return new SimulatedDistrict(time, DistrictModel.demo(time.now(), seed));
   }
 
   /** Opens the servers on free ports and starts the steps. Returns when everything answers. */
@@ -98,6 +98,15 @@ public final class SimulatedDistrict implements AutoCloseable {
   /** The model, for looking; it is stepped by this district's own thread. */
   public DistrictModel model() {
     return model;
+  }
+
+  /**
+   * The day-ahead price of the hour that an instant lies in; it may be negative.
+   *
+   * @param at any time, also of the next day
+   */
+  public double priceEurPerKwh(Instant at) {
+    return model.priceEurPerKwh(at);
   }
 
   /**
@@ -176,6 +185,7 @@ public final class SimulatedDistrict implements AutoCloseable {
     Thread thread =
         Thread.ofVirtual()
             .name(name)
+            .uncaughtExceptionHandler((_, e) -> log.error("{} ended by a fault.", name, e))
             .unstarted(() -> {
               try {
                 work.run();

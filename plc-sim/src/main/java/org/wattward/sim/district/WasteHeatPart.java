@@ -98,16 +98,14 @@ final class WasteHeatPart implements Part {
 
   private void stepStore(Moment moment) {
     double bottomC = store.bottomC();
-    double chargeKgPerS =
-        booster.heatW() / (WATER_J_PER_KG_K * Math.max(5, SUPPLY_C - bottomC));
+    double chargeKgPerS = booster.heatW() / (WATER_J_PER_KG_K * Math.max(5, SUPPLY_C - bottomC));
     double topC = store.topC();
     double demandW =
         450 * Math.max(0, 18 - moment.weather().outdoorC())
             + 3000 * HotWater.factor(moment.at().localHour());
     double dischargeKgPerS =
         topC < USEFUL_TOP_C ? 0 : demandW / (WATER_J_PER_KG_K * (topC - RETURN_C));
-    store.step(
-        moment.seconds(), chargeKgPerS, SUPPLY_C, dischargeKgPerS, RETURN_C, STORE_ROOM_C);
+    store.step(moment.seconds(), chargeKgPerS, SUPPLY_C, dischargeKgPerS, RETURN_C, STORE_ROOM_C);
     idleSupplyC +=
         booster.running() ? SUPPLY_C - idleSupplyC : (20 - idleSupplyC) * moment.hours() / 3;
   }
@@ -118,8 +116,7 @@ final class WasteHeatPart implements Part {
     centre.set(centre.slot("heatAvailable"), source.availableW());
     centre.set(centre.slot("heatPower"), source.givenW());
     centre.set(centre.slot("supplyTemp"), source.design().outletC());
-    centre.set(
-        centre.slot("returnTemp"), source.design().outletC() - SOURCE_DROP_K * givenShare);
+    centre.set(centre.slot("returnTemp"), source.design().outletC() - SOURCE_DROP_K * givenShare);
     centre.set(centre.slot("power"), centreW);
     centre.set(centre.slot("coolerPower"), source.coolingW());
     double[] layersC = store.layersC();

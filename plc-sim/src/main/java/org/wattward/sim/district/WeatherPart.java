@@ -21,12 +21,10 @@ final class WeatherPart implements Part {
   @Override
   public void show(Moment moment, Feeder feeder) {
     Weather weather = moment.weather();
-    device.set(
-        device.slot("outdoorTemp"), weather.outdoorC() + temperature.next(moment.seconds()));
+    device.set(device.slot("outdoorTemp"), weather.outdoorC() + temperature.next(moment.seconds()));
     device.set(device.slot("globalIrradiance"), weather.globalWPerM2());
     device.set(device.slot("diffuseIrradiance"), weather.diffuseWPerM2());
-    device.set(
-        device.slot("windSpeed"), weather.windMPerS() * (1 + gusts.next(moment.seconds())));
+    device.set(device.slot("windSpeed"), weather.windMPerS() * (1 + gusts.next(moment.seconds())));
     device.set(device.slot("illuminance"), weather.illuminanceLx());
   }
 }

@@ -48,9 +48,9 @@ final class WeatherYear {
   }
 
   /**
-   * Light of a clear sky when the sun is low: about 400 lx at the horizon, 3.4 lx at the end of civil
-   * and 0.008 lx at the end of nautical twilight, straight lines in between on the logarithmic
-   * scale; never less than a starry night's 0.001 lx.
+   * Light of a clear sky when the sun is low: about 400 lx at the horizon, 3.4 lx at the end of
+   * civil and 0.008 lx at the end of nautical twilight, straight lines in between on the
+   * logarithmic scale; never less than a starry night's 0.001 lx.
    */
   private double twilightLx(Instant instant) {
     double elevationDeg =

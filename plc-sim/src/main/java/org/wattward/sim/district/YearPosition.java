@@ -24,28 +24,25 @@ record YearPosition(double utcS, double cetS, double localS, double localHour) {
     LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
     double utcS = secondOfYear(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
     return new YearPosition(
-        utcS,
-        utcS + HOUR_S,
-        secondOfYear(local) + weekdayShift(local.toLocalDate()) * DAY_S,
-        secondOfDay(local) / HOUR_S);
+        utcS, utcS + HOUR_S, alignedS(local, DATA_YEAR), secondOfDay(local) / HOUR_S);
+  }
+
+  /**
+   * Seconds from the beginning of a leap year to the day with the same weekday that is nearest to
+   * this one, and the time on it; may lie up to three days outside of the year.
+   */
+  static double alignedS(LocalDateTime at, int leapYear) {
+    LocalDate mapped = at.toLocalDate().withYear(leapYear);
+    int behind = Math.floorMod(at.getDayOfWeek().getValue() - mapped.getDayOfWeek().getValue(), 7);
+    int shift = behind > 3 ? behind - 7 : behind;
+    return (mapped.getDayOfYear() - 1 + shift) * DAY_S + secondOfDay(at);
   }
 
   private static double secondOfYear(LocalDateTime at) {
-    return (inDataYear(at.toLocalDate()).getDayOfYear() - 1) * DAY_S + secondOfDay(at);
+    return (at.toLocalDate().withYear(DATA_YEAR).getDayOfYear() - 1) * DAY_S + secondOfDay(at);
   }
 
   private static double secondOfDay(LocalDateTime at) {
     return at.toLocalTime().toNanoOfDay() / 1e9;
-  }
-
-  private static int weekdayShift(LocalDate date) {
-    int behind =
-        Math.floorMod(
-            date.getDayOfWeek().getValue() - inDataYear(date).getDayOfWeek().getValue(), 7);
-    return behind > 3 ? behind - 7 : behind;
-  }
-
-  private static LocalDate inDataYear(LocalDate date) {
-    return date.withYear(DATA_YEAR);
   }
 }

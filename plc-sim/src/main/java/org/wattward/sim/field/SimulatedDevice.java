@@ -273,11 +273,10 @@ public final class SimulatedDevice {
   private static double[] perStandardUnit(Device device) {
     Map<String, Unit> standard = device.template().kind().standardPoints();
     return device.points().stream()
-        .mapToDouble(
-            point -> {
-              Unit kinds = standard.getOrDefault(point.name(), point.unit());
-              return kinds == point.unit() ? 1 : kinds.convert(1, point.unit());
-            })
+        .mapToDouble(point -> {
+          Unit kinds = standard.getOrDefault(point.name(), point.unit());
+          return kinds == point.unit() ? 1 : kinds.convert(1, point.unit());
+        })
         .toArray();
   }
 

@@ -16,6 +16,8 @@ public final class TimeSeries {
   private final double[] values;
   private final long startS;
   private final long stepS;
+
+  /** Against the beginning of the year in which the middle of the series lies. */
   private final long startInYearS;
 
   /**
@@ -40,7 +42,7 @@ public final class TimeSeries {
     this.values = values;
     this.startS = start.getEpochSecond();
     this.stepS = step.toSeconds();
-    this.startInYearS = startS - yearStartS(startS);
+    this.startInYearS = startS - yearStartS(startS + stepS * values.length / 2);
   }
 
   /** A series with the same value always. */

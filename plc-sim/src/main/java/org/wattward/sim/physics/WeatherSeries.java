@@ -53,7 +53,7 @@ public record WeatherSeries(
 
   /** A typical meteorological year of PVGIS as a plain table. */
   public static WeatherSeries pvgis(InputStream csv, double latitudeDeg, double longitudeDeg) {
-    SeriesTable table = SeriesTable.iso(csv);
+    SeriesTable table = SeriesTable.typicalYear(csv);
     return new WeatherSeries(
         latitudeDeg,
         longitudeDeg,
@@ -74,8 +74,8 @@ public record WeatherSeries(
   /**
    * Measurements of the German weather service at 15 min: a line of names and one of the place,
    * then year, month, day, hour, minute, temperature, pressure, wind direction and speed, diffuse
-   * and global irradiance. Times are UTC and stand at the beginning of the quarter hour, so its
-   * mean belongs to the middle.
+   * and global irradiance. Times are UTC and taken as the values' instants: the centre of the
+   * measured days then lies two minutes from true noon.
    */
   public static WeatherSeries dwd(InputStream csv) {
     try (BufferedReader reader =
@@ -121,13 +121,12 @@ public record WeatherSeries(
     }
     Instant start = time(rows.get(0));
     Duration step = Duration.between(start, time(rows.get(1)));
-    Instant middle = start.plus(step.dividedBy(2));
     return new WeatherSeries(
         place[0],
         place[1],
         column(rows, 5, start, step),
-        column(rows, 10, middle, step),
-        column(rows, 9, middle, step),
+        column(rows, 10, start, step),
+        column(rows, 9, start, step),
         column(rows, 8, start, step));
   }
 

@@ -13,13 +13,16 @@ import org.slf4j.LoggerFactory;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Quality;
 import org.wattward.devices.point.Reading;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.template.Address;
+import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.time.Time;
 
 /**
  * Whether a link and the devices on it answer. Tells the listener and the log of each change once.
  *
  * <p>A device is away when the newest reading of every one of its points is bad, and back when one
- * of them is believed again. Only the link's thread calls this.
+ * of them is believed again; fixed points do not count. Only the link's thread calls this.
  */
 public final class LinkHealth {
   private static final Logger log = LoggerFactory.getLogger(LinkHealth.class);
@@ -32,14 +35,28 @@ public final class LinkHealth {
   private long lostNanos;
 
   private static final class DeviceHealth {
-    private final Set<PointId> heard = new HashSet<>();
+    private final Set<PointId> points = new HashSet<>();
     private final Set<PointId> bad = new HashSet<>();
     private boolean away;
     private long lostNanos;
   }
 
-  /** Makes one; nothing is known of the link yet. */
-  public LinkHealth(String link, LinkListener listener, Time time) {
+  /**
+   * Makes one; nothing is known of the link yet.
+   *
+   * @param link the link's id
+   * @param carried its devices
+   */
+  public LinkHealth(String link, List<Device> carried, LinkListener listener, Time time) {
+    for (Device device : carried) {
+      DeviceHealth health = new DeviceHealth();
+      for (PointTemplate point : device.points()) {
+        if (point.readable() && !(point.address() instanceof Address.Fixed)) {
+          health.points.add(device.pointId(point));
+        }
+      }
+      devices.put(device.id(), health);
+    }
     this.link = link;
     this.listener = listener;
     this.time = time;
@@ -71,11 +88,13 @@ public final class LinkHealth {
   public void heard(List<Reading> readings) {
     for (Reading reading : readings) {
       String id = reading.point().device();
-      DeviceHealth device = devices.computeIfAbsent(id, none -> new DeviceHealth());
-      device.heard.add(reading.point());
+      DeviceHealth device = devices.get(id);
+      if (device == null || !device.points.contains(reading.point())) {
+        continue;
+      }
       if (reading.quality() instanceof Quality.Bad(String reason)) {
         device.bad.add(reading.point());
-        if (!device.away && device.bad.size() == device.heard.size()) {
+        if (!device.away && device.bad.size() == device.points.size()) {
           deviceLost(id, device, reading.time(), reason);
         }
       } else {

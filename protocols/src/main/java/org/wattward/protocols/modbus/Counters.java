@@ -47,8 +47,11 @@ final class Counters {
     }
   }
 
-  void state(State state, String reason) {
-    this.state = new StateAndReason(state, reason);
+  /** Closed is for good. */
+  synchronized void state(State next, String reason) {
+    if (state.state() != State.CLOSED) {
+      state = new StateAndReason(next, reason);
+    }
   }
 
   LinkStatus status() {

@@ -9,14 +9,15 @@ import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.wattward.devices.WattwardException;
-import org.wattward.devices.codec.RegisterCodec;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.template.Address.ModbusRegister;
 import org.wattward.devices.template.DeviceTemplate.Protocol;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.Credentials;
 import org.wattward.protocols.link.Link;
 import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkStatus;
@@ -24,7 +25,10 @@ import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.WriteOutcome;
 import org.wattward.protocols.modbus.WriteJob.WriteTarget;
 
-/** A Modbus link: one connection, one virtual thread, one or more devices that take turns on it. */
+/**
+ * A Modbus link: one connection, one thread, one or more devices that take turns on it. The thread
+ * is virtual, but for serial ports.
+ */
 public final class ModbusLink implements Link {
   private static final Duration CLOSE_WITHIN = Duration.ofMillis(900);
 
@@ -36,47 +40,104 @@ public final class ModbusLink implements Link {
   private final Counters counters = new Counters();
   private final Outlet outlet;
   private final LinkWorker worker;
+  private final Thread.Builder threads;
   private volatile @Nullable Thread thread;
 
-  private record Target(
-      ModbusDevice device, PolledPoint point, Optional<Writing> writing, boolean readable) {}
+  private record Target(ModbusDevice device, Optional<Writing> writing, boolean readable) {}
 
   /**
-   * Makes a link; nothing happens until it is started.
+   * What makes a Modbus link, whatever its wire.
    *
-   * @param config where the devices are
-   * @param devices the devices on it, at least one, with Modbus templates
-   * @param listener who is told what is read; called on the link's thread
-   * @param time the time
-   * @param random jitter of the back-off
-   * @throws WattwardException when a device is not a Modbus device
+   * @param config its id and periods
+   * @param peer what it connects to, for messages
+   * @param opener makes connections
+   * @param requestTimeout how long a request may take
+   * @param blocksNatively whether the wire blocks in native code, so that a virtual thread would
+   *     hold its carrier
    */
-  public ModbusLink(
-      LinkConfig.ModbusTcp config,
+  private record Wiring(
+      LinkConfig config,
+      String peer,
+      Wire.Opener opener,
+      Duration requestTimeout,
+      boolean blocksNatively) {}
+
+  private ModbusLink(
+      Wiring wiring,
       List<Device> devices,
       LinkListener listener,
       Time time,
       RandomGenerator random) {
-    this.id = config.id();
+    this.id = wiring.config().id();
     this.time = time;
     this.outlet = new Outlet(id, listener, time, counters);
+    this.threads = wiring.blocksNatively() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
     List<ModbusDevice> carried =
         devices.stream().map(device -> new ModbusDevice(checked(device), random)).toList();
     carried.forEach(this::addTargets);
     Line.Settings settings =
         new Line.Settings(
             id,
-            config.host() + ":" + config.port(),
-            deadline -> TcpWire.connect(config.host(), config.port(), deadline),
-            config.requestTimeout(),
+            wiring.peer(),
+            wiring.opener(),
+            wiring.requestTimeout(),
             longestPauseAfterConnect(devices));
     this.worker =
         new LinkWorker(
             id,
             new Line(settings, time, random, outlet, counters),
             carried,
-            new PollSchedule(id, config.periods(), time.nanos()),
+            new PollSchedule(id, wiring.config().periods(), time.nanos()),
             new LinkWorker.Shared(writes, wake, outlet, counters, time));
+  }
+
+  /**
+   * Makes a link over a network; nothing happens until it is started.
+   *
+   * @param config where the devices are
+   * @param devices the devices on it, at least one, with Modbus templates
+   * @param listener who is told what is read; called on the link's thread
+   * @param time the time
+   * @param random jitter of the back-off
+   * @param credentials keys, for TLS
+   * @throws WattwardException when a device is not a Modbus device
+   */
+  public static ModbusLink overNetwork(
+      LinkConfig.ModbusTcp config,
+      List<Device> devices,
+      LinkListener listener,
+      Time time,
+      RandomGenerator random,
+      Credentials credentials) {
+    Wiring wiring =
+        new Wiring(
+            config,
+            config.host() + ":" + config.port(),
+            Wires.of(config, credentials),
+            config.requestTimeout(),
+            false);
+    return new ModbusLink(wiring, devices, listener, time, random);
+  }
+
+  /**
+   * Makes a link on a serial port; nothing happens until it is started.
+   *
+   * @param config the port
+   * @param devices the devices on it, at least one, with Modbus templates
+   * @param listener who is told what is read; called on the link's thread
+   * @param time the time
+   * @param random jitter of the back-off
+   * @throws WattwardException when a device is not a Modbus device
+   */
+  public static ModbusLink onSerialPort(
+      LinkConfig.ModbusSerial config,
+      List<Device> devices,
+      LinkListener listener,
+      Time time,
+      RandomGenerator random) {
+    Wiring wiring =
+        new Wiring(config, config.port(), Wires.of(config, time), config.requestTimeout(), true);
+    return new ModbusLink(wiring, devices, listener, time, random);
   }
 
   @Override
@@ -86,7 +147,7 @@ public final class ModbusLink implements Link {
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name(id).start(worker);
+    thread = threads.name(id).start(worker);
   }
 
   @Override
@@ -105,7 +166,7 @@ public final class ModbusLink implements Link {
     }
     WriteTarget wanted =
         new WriteTarget(value, target.writing().get().tolerance(), target.readable());
-    WriteJob job = new WriteJob(target.device(), target.point(), wanted);
+    WriteJob job = new WriteJob(target.device(), point, wanted);
     if (!writes.offer(job)) {
       return new WriteOutcome.Refused(
           "The write to %s was not sent: link %s is closed or too many writes wait."
@@ -120,8 +181,8 @@ public final class ModbusLink implements Link {
     outlet.shut();
     writes.close();
     Thread running = thread;
+    counters.state(State.CLOSED, "It was closed.");
     if (running == null) {
-      counters.state(State.CLOSED, "It was closed.");
       return;
     }
     running.interrupt();
@@ -134,13 +195,11 @@ public final class ModbusLink implements Link {
 
   private void addTargets(ModbusDevice carried) {
     for (PointTemplate point : carried.device().points()) {
-      PointId pointId = carried.device().pointId(point);
-      RegisterCodec.of(point)
-          .ifPresent(codec ->
-              targets.put(
-                  pointId,
-                  new Target(
-                      carried, PolledPoint.of(pointId, codec), point.writing(), point.readable())));
+      if (point.address() instanceof ModbusRegister) {
+        targets.put(
+            carried.device().pointId(point),
+            new Target(carried, point.writing(), point.readable()));
+      }
     }
   }
 

@@ -1,8 +1,11 @@
 package org.wattward.protocols.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -27,6 +30,7 @@ import org.wattward.protocols.link.Credentials;
 final class Broker implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_S = 5;
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TELL_TIMEOUT = Duration.ofMillis(500);
   private static final int KEEP_ALIVE_S = 10;
   private static final int MOST_IN_FLIGHT = 1000;
   private static final int FILTERS_PER_CALL = 200;
@@ -48,7 +52,13 @@ final class Broker implements AutoCloseable {
 
     /** A writer has a command. */
     record Waiting() implements Event {}
+
+    /** The broker has a message of an outbox. */
+    record Delivered(Broker broker, long number) implements Event {}
   }
+
+  /** What the broker shall say, retained, when the connection breaks. */
+  record Will(String topic, String text) {}
 
   /** The connection cannot be had. */
   static final class Fault extends WattwardException {
@@ -65,7 +75,11 @@ final class Broker implements AutoCloseable {
 
   /** Connects. */
   static Broker connect(
-      LinkConfig.Mqtt config, Credentials credentials, Time time, Consumer<Event> inbox) {
+      LinkConfig.Mqtt config,
+      Optional<Will> will,
+      Credentials credentials,
+      Time time,
+      Consumer<Event> inbox) {
     String url =
         config.url().replaceFirst("^mqtt://", "tcp://").replaceFirst("^mqtts://", "ssl://");
     try {
@@ -73,7 +87,10 @@ final class Broker implements AutoCloseable {
       Broker broker = new Broker(client);
       client.setCallback(broker.callback(time, inbox));
       try {
-        client.connect(options(config, credentials)).waitForCompletion(STEP_TIMEOUT.toMillis());
+        MqttConnectOptions options = options(config, credentials);
+        will.ifPresent(last ->
+            options.setWill(last.topic(), last.text().getBytes(UTF_8), AT_LEAST_ONCE, true));
+        client.connect(options).waitForCompletion(STEP_TIMEOUT.toMillis());
       } catch (MqttException e) {
         broker.close();
         throw e;
@@ -181,6 +198,39 @@ final class Broker implements AutoCloseable {
     } catch (MqttException e) {
       // thrown before anything is sent: not connected, or too many in flight
       command.refused("it could not be sent, " + said(e));
+    }
+  }
+
+  /** Publishes a message of an outbox with QoS 1. */
+  void publish(Outbox.Entry entry, Consumer<Event> inbox) {
+    var listener =
+        new IMqttActionListener() {
+          @Override
+          public void onSuccess(IMqttToken token) {
+            inbox.accept(new Event.Delivered(Broker.this, entry.number()));
+          }
+
+          @Override
+          public void onFailure(IMqttToken token, Throwable cause) {
+            inbox.accept(new Event.Lost(Broker.this, "A message was not taken: " + said(cause)));
+          }
+        };
+    try {
+      client.publish(
+          entry.topic(), entry.payload(), AT_LEAST_ONCE, entry.retained(), null, listener);
+    } catch (MqttException e) {
+      throw new Fault("Could not publish to %s: %s.".formatted(entry.topic(), said(e)), e);
+    }
+  }
+
+  /** Publishes a short text and waits until the broker has it, but not long. */
+  void tell(String topic, String text, boolean retained) {
+    try {
+      client
+          .publish(topic, text.getBytes(UTF_8), AT_LEAST_ONCE, retained)
+          .waitForCompletion(TELL_TIMEOUT.toMillis());
+    } catch (MqttException e) {
+      throw new Fault("Could not publish to %s: %s.".formatted(topic, said(e)), e);
     }
   }
 

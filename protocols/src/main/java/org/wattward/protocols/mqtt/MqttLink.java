@@ -84,7 +84,7 @@ public final class MqttLink implements Link {
     this.credentials = credentials;
     this.plan = new TopicPlan(config.id(), devices);
     this.topics = new TopicReadings(plan);
-    this.health = new LinkHealth(config.id(), listener, time);
+    this.health = new LinkHealth(config.id(), devices, listener, time);
     this.backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
     this.thread = Thread.ofVirtual().name("link-" + config.id()).unstarted(this::run);
   }
@@ -181,7 +181,7 @@ public final class MqttLink implements Link {
 
   /** Runs one connection to its end and says why it ended. */
   private String connection() throws InterruptedException {
-    try (Broker broker = Broker.connect(config, credentials, time, this::put)) {
+    try (Broker broker = Broker.connect(config, Optional.empty(), credentials, time, this::put)) {
       List<String> refused = broker.subscribe(plan.filters());
       counters.state(State.UP, "");
       health.up();
@@ -249,6 +249,7 @@ public final class MqttLink implements Link {
         }
       }
       case Broker.Event.Waiting() -> {}
+      case Broker.Event.Delivered delivered -> {} // links have no outbox
       case Broker.Event.Lost lost -> {} // of an earlier connection
     }
   }

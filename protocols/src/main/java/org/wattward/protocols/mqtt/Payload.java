@@ -118,7 +118,12 @@ final class Payload {
   private @Nullable JsonNode json() {
     if (root == null && fault == null) {
       try {
-        root = JSON.readTree(bytes);
+        JsonNode read = JSON.readTree(bytes);
+        if (read.isMissingNode()) {
+          fault = "the message is empty";
+        } else {
+          root = read;
+        }
       } catch (JacksonException e) {
         fault = "the message is no JSON: " + e.getOriginalMessage();
       }

@@ -2,6 +2,8 @@ package org.wattward.protocols.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
@@ -21,6 +24,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
@@ -36,6 +40,7 @@ import org.wattward.protocols.link.Credentials;
  * bounded.
  */
 final class Connector {
+  private static final String BC = BouncyCastleProvider.PROVIDER_NAME;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
@@ -158,7 +163,11 @@ final class Connector {
   }
 
   private OpcUaClientConfig configure(EndpointDescription endpoint, SecurityPolicy policy) {
-    Pki pki = new Pki(credentials.keyFolder().resolve("opcua"));
+    if (policy == SecurityPolicy.Aes256_Sha256_RsaPss && Security.getProvider(BC) == null) {
+      Security.addProvider(
+          new BouncyCastleProvider()); // the JDK cannot do its RSA-PSS (Milo asks for BC)
+    }
+    Pki pki = new Pki(pkiFolder());
     boolean secret = policy != SecurityPolicy.None || config.username().isPresent();
     CertificateValidator validator =
         secret ? pki.validator() : new CertificateValidator.InsecureCertificateValidator();
@@ -211,7 +220,16 @@ final class Connector {
   }
 
   private String failed(String what, Throwable cause) {
-    return "Could not %s the server at %s: %s."
-        .formatted(what, config.endpointUrl(), StatusNames.of(cause));
+    String advice =
+        UaException.extractStatusCode(cause).filter(StatusCode::isSecurityError).isPresent()
+            ? " Maybe its certificate is not trusted yet (see %s), or it does not trust ours (%s)."
+                .formatted(pkiFolder().resolve("rejected"), pkiFolder().resolve("own"))
+            : "";
+    return "Could not %s the server at %s: %s.%s"
+        .formatted(what, config.endpointUrl(), StatusNames.of(cause), advice);
+  }
+
+  private Path pkiFolder() {
+    return credentials.keyFolder().resolve("opcua");
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.MonitoredItemServiceOperationResult;
@@ -26,6 +27,14 @@ import org.wattward.devices.time.Time;
 final class GroupSubscription implements OpcUaSubscription.SubscriptionListener {
   private static final int MOST_ITEMS_PER_CALL = 1000;
   private static final int QUEUE_PER_ITEM = 10;
+
+  /**
+   * Publishing intervals without a change until the server sends a keep-alive. With 1 a server on
+   * Milo sends one and then none any more (tried, 1.1.2: its counter passes 1 downwards), so the
+   * publishing interval is half of the period and every second one brings a sign of life.
+   */
+  private static final int INTERVALS_PER_KEEP_ALIVE = 2;
+
   private static final Duration LIFETIME = Duration.ofSeconds(30);
   private static final int SILENT_INTERVALS = 3;
   private static final Duration LEAST_SILENCE = Duration.ofSeconds(2);
@@ -71,14 +80,16 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
     this.time = time;
     this.inbox = inbox;
     this.lost = lost;
-    this.subscription = new OpcUaSubscription(client, period.toMillis());
+    this.subscription =
+        new OpcUaSubscription(client, (double) period.toMillis() / INTERVALS_PER_KEEP_ALIVE);
   }
 
   /** Asks the server for the subscription. */
   void create() throws UaException {
     subscription.setLifetimeAndKeepAliveCalculated(false);
-    subscription.setMaxKeepAliveCount(uint(1));
-    subscription.setLifetimeCount(uint(Math.max(10, LIFETIME.dividedBy(period))));
+    subscription.setMaxKeepAliveCount(uint(INTERVALS_PER_KEEP_ALIVE));
+    subscription.setLifetimeCount(
+        uint(INTERVALS_PER_KEEP_ALIVE * Math.max(10, LIFETIME.dividedBy(period))));
     subscription.setSubscriptionListener(this);
     subscription.create();
     heardNanos = time.nanos();
@@ -144,18 +155,19 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
   /**
    * Takes note of a publish response.
    *
-   * @return how late it came after the one before and the interval; nothing when it belongs to the
-   *     same interval
+   * @return how late it came after the one before; nothing when it belongs to a poll already
+   *     counted
    */
-  java.util.Optional<Duration> lateness(long nanos) {
-    heardNanos = nanos;
-    long since = nanos - polledNanos;
+  Optional<Duration> lateness(long nanos) {
     long interval = interval().toNanos();
-    if (since < interval / 2) {
-      return java.util.Optional.empty();
+    // a change restarts the server's count to the next keep-alive, so lateness counts from there
+    long lateNanos = nanos - heardNanos - interval;
+    heardNanos = nanos;
+    if (nanos - polledNanos < interval / 4 * 3) {
+      return Optional.empty();
     }
     polledNanos = nanos;
-    return java.util.Optional.of(Duration.ofNanos(Math.max(0, since - interval)));
+    return Optional.of(Duration.ofNanos(Math.max(0, lateNanos)));
   }
 
   /** How long it may still be silent before it counts as dead. */
@@ -165,7 +177,7 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
     return most.minusNanos(nanos - heardNanos);
   }
 
-  /** Between two publish responses: what the server made of our wish. */
+  /** The longest time between two publish responses: what the server made of our wish. */
   private Duration interval() {
     double revisedMs = subscription.getRevisedPublishingInterval().orElse(0.0);
     long count = subscription.getRevisedMaxKeepAliveCount().map(UInteger::longValue).orElse(1L);

@@ -77,7 +77,7 @@ public final class OpcUaLink implements Link {
     this.listener = listener;
     this.time = time;
     this.plan = new NodePlan(config.id(), devices);
-    this.health = new LinkHealth(config.id(), listener, time);
+    this.health = new LinkHealth(config.id(), devices, listener, time);
     this.backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
     this.making =
         new LiveSession.Making(

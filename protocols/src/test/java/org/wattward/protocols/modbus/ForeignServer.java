@@ -9,17 +9,21 @@ import com.digitalpetri.modbus.pdu.WriteMultipleRegistersResponse;
 import com.digitalpetri.modbus.pdu.WriteSingleRegisterRequest;
 import com.digitalpetri.modbus.pdu.WriteSingleRegisterResponse;
 import com.digitalpetri.modbus.server.ModbusRequestContext;
+import com.digitalpetri.modbus.server.ModbusRtuServer;
+import com.digitalpetri.modbus.server.ModbusServer;
 import com.digitalpetri.modbus.server.ModbusTcpServer;
 import com.digitalpetri.modbus.server.ProcessImage;
 import com.digitalpetri.modbus.server.ReadWriteModbusServices;
+import com.digitalpetri.modbus.tcp.server.NettyRtuServerTransport;
+import com.digitalpetri.modbus.tcp.server.NettyServerTransportConfig;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.wattward.protocols.link.Await;
 
 /** A Modbus TCP server that is not built on our library: digitalpetri's, over Netty. */
@@ -28,9 +32,29 @@ final class ForeignServer {
   private final ProcessImage image = new ProcessImage();
   private final AtomicInteger writes = new AtomicInteger();
   private volatile boolean rejecting;
-  private Optional<ModbusTcpServer> server = Optional.empty();
+  private final Framing framing;
+  private final Consumer<NettyServerTransportConfig.Builder> settings;
+  private Optional<ModbusServer> server = Optional.empty();
+
+  /** How frames travel. */
+  enum Framing {
+    TCP,
+    RTU_OVER_TCP
+  }
 
   ForeignServer() throws IOException {
+    this(Framing.TCP, config -> {});
+  }
+
+  /**
+   * One with settings of its own.
+   *
+   * @param settings applied to its transport, for instance TLS
+   */
+  ForeignServer(Framing framing, Consumer<NettyServerTransportConfig.Builder> settings)
+      throws IOException {
+    this.framing = framing;
+    this.settings = settings;
     port = freePort();
   }
 
@@ -47,15 +71,20 @@ final class ForeignServer {
     rejecting = true;
   }
 
-  void start() throws ExecutionException, InterruptedException {
-    NettyTcpServerTransport transport =
-        NettyTcpServerTransport.create(config -> config.setBindAddress("127.0.0.1").setPort(port));
-    ModbusTcpServer started = ModbusTcpServer.create(transport, new Services());
+  void start() throws Exception {
+    Consumer<NettyServerTransportConfig.Builder> all =
+        config -> settings.accept(config.setBindAddress("127.0.0.1").setPort(port));
+    ModbusServer started =
+        switch (framing) {
+          case TCP -> ModbusTcpServer.create(NettyTcpServerTransport.create(all), new Services());
+          case RTU_OVER_TCP ->
+              ModbusRtuServer.create(NettyRtuServerTransport.create(all), new Services());
+        };
     started.start();
     server = Optional.of(started);
   }
 
-  void stop() throws ExecutionException, InterruptedException {
+  void stop() throws Exception {
     if (server.isPresent()) {
       server.get().stop();
       server = Optional.empty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.template.RegisterTable;
 import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.Credentials;
 import org.wattward.protocols.modbus.NoAnswer.Kind;
 import org.wattward.protocols.modbus.RawServer.Behaviour;
 import org.wattward.protocols.modbus.RawServer.Request;
@@ -33,6 +36,8 @@ class ModbusConnectionIT {
 
   private static final Query.Read READ = new Query.Read(1, RegisterTable.HOLDING, 40, 3);
   private static final Query.WriteRegister WRITE = new Query.WriteRegister(1, 40, 7);
+
+  private static final Credentials NO_KEYS = Credentials.fromEnvironment(Path.of("none"));
 
   private final Time time = Time.system();
   private final List<RawServer> servers = new ArrayList<>();
@@ -321,7 +326,7 @@ class ModbusConnectionIT {
   void ourSocketsDoNotLinger() throws Exception {
     RawServer server = honest();
     try (var socket =
-        TcpWire.socket("127.0.0.1", server.port(), Deadline.in(time, Duration.ofSeconds(5)))) {
+        TimedSocket.connect("127.0.0.1", server.port(), Deadline.in(time, Duration.ofSeconds(5)))) {
       assertThat(socket.getSoLinger()).isEqualTo(-1);
       assertThat(socket.getTcpNoDelay()).isTrue();
     }
@@ -343,8 +348,8 @@ class ModbusConnectionIT {
 
   private ModbusConnection connect(RawServer server, Duration timeout) throws IOException {
     Deadline deadline = Deadline.in(time, PATIENT);
-    return new ModbusConnection(
-        TcpWire.connect("127.0.0.1", server.port(), deadline), time, timeout);
+    LinkConfig.ModbusTcp config = TestDevices.link(server.port(), timeout, timeout);
+    return new ModbusConnection(Wires.of(config, NO_KEYS).open(deadline), time, timeout);
   }
 
   private ModbusConnection connectUnchecked(RawServer server) {

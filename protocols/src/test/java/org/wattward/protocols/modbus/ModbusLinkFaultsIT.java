@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.wattward.devices.template.RegisterEncoding.RegisterType;
 import org.wattward.devices.template.RegisterTable;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Await;
+import org.wattward.protocols.link.Credentials;
 import org.wattward.protocols.link.LinkListener.StateChange;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.RecordingListener;
@@ -47,6 +49,8 @@ class ModbusLinkFaultsIT {
   private static final Duration POLL = Duration.ofMillis(40);
   private static final PointId POWER = new PointId("meter", "power");
   private static final PointId LIMIT = new PointId("meter", "powerLimit");
+
+  private static final Credentials NO_KEYS = Credentials.fromEnvironment(Path.of("none"));
 
   private final RecordingListener listener = new RecordingListener();
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -492,12 +496,13 @@ class ModbusLinkFaultsIT {
         new Device("pump", "Pump", foreign, "link-1", 0, "", Optional.empty(), Map.of());
 
     assertThatThrownBy(() ->
-            new ModbusLink(
+            ModbusLink.overNetwork(
                 TestDevices.link(502, PATIENT, POLL),
                 List.of(device),
                 listener,
                 Time.system(),
-                new Random(1)))
+                new Random(1),
+                NO_KEYS))
         .isInstanceOf(WattwardException.class)
         .hasMessageContaining("opcua-heat-pump")
         .hasMessageContaining("link-1");
@@ -518,12 +523,13 @@ class ModbusLinkFaultsIT {
 
   private ModbusLink start(RawServer server, Duration timeout, Device... devices) {
     ModbusLink link =
-        new ModbusLink(
+        ModbusLink.overNetwork(
             TestDevices.link(server.port(), timeout, POLL),
             List.of(devices),
             listener,
             Time.system(),
-            new Random(1));
+            new Random(1),
+            NO_KEYS);
     opened.add(link);
     link.start();
     return link;

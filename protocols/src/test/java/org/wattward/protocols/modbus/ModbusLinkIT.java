@@ -1,10 +1,8 @@
 package org.wattward.protocols.modbus;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
@@ -29,7 +27,7 @@ class ModbusLinkIT extends LinkContract {
 
     private final ForeignServer server = new ForeignServer();
 
-    ModbusField() throws IOException, ExecutionException, InterruptedException {
+    ModbusField() throws Exception {
       server.input(0x34, 1200);
       server.input(0, Float.floatToIntBits(230.5f) >>> 16, Float.floatToIntBits(230.5f) & 0xFFFF);
       server.holding(100, 0, 1, 0x86A0);
@@ -101,17 +99,17 @@ class ModbusLinkIT extends LinkContract {
     }
 
     @Override
-    public void stop() throws ExecutionException, InterruptedException {
+    public void stop() throws Exception {
       server.stop();
     }
 
     @Override
-    public void start() throws ExecutionException, InterruptedException {
+    public void start() throws Exception {
       server.start();
     }
 
     @Override
-    public void close() throws ExecutionException, InterruptedException {
+    public void close() throws Exception {
       server.stop();
     }
   }

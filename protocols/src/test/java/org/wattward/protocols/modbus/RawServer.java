@@ -1,5 +1,6 @@
 package org.wattward.protocols.modbus;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -44,6 +45,11 @@ final class RawServer implements AutoCloseable {
    * @param pdu its function code and data as numbers of 0 to 255
    */
   record Request(int transaction, int unit, List<Integer> pdu) {
+    /** Reads a whole frame. */
+    static Request of(byte[] frame) throws IOException {
+      return read(new DataInputStream(new ByteArrayInputStream(frame)));
+    }
+
     int function() {
       return pdu.getFirst();
     }

@@ -131,10 +131,8 @@ record ExprCompiler(Map<String, Double> parameters, IntFunction<Pick> pick) {
     NumberOf first = number(call.of().getFirst());
     NumberOf last = number(call.of().getLast());
     return switch (call.function()) {
-      case MIN ->
-          (a, b, c, d, e) -> Math.min(first.at(a, b, c, d, e), last.at(a, b, c, d, e));
-      case MAX ->
-          (a, b, c, d, e) -> Math.max(first.at(a, b, c, d, e), last.at(a, b, c, d, e));
+      case MIN -> (a, b, c, d, e) -> Math.min(first.at(a, b, c, d, e), last.at(a, b, c, d, e));
+      case MAX -> (a, b, c, d, e) -> Math.max(first.at(a, b, c, d, e), last.at(a, b, c, d, e));
       case ABS -> (a, b, c, d, e) -> Math.abs(first.at(a, b, c, d, e));
     };
   }
@@ -148,8 +146,7 @@ record ExprCompiler(Map<String, Double> parameters, IntFunction<Pick> pick) {
       case LESS -> (a, b, c, d, e) -> left.at(a, b, c, d, e) < right.at(a, b, c, d, e);
       case LESS_EQUAL -> (a, b, c, d, e) -> left.at(a, b, c, d, e) <= right.at(a, b, c, d, e);
       case GREATER -> (a, b, c, d, e) -> left.at(a, b, c, d, e) > right.at(a, b, c, d, e);
-      case GREATER_EQUAL ->
-          (a, b, c, d, e) -> left.at(a, b, c, d, e) >= right.at(a, b, c, d, e);
+      case GREATER_EQUAL -> (a, b, c, d, e) -> left.at(a, b, c, d, e) >= right.at(a, b, c, d, e);
     };
   }
 
@@ -157,8 +154,7 @@ record ExprCompiler(Map<String, Double> parameters, IntFunction<Pick> pick) {
     TextOf left = text(compare.left());
     TextOf right = text(compare.right());
     boolean equal = compare.equal();
-    return (a, b, c, d, e) ->
-        left.at(a, b, c, d, e).equals(right.at(a, b, c, d, e)) == equal;
+    return (a, b, c, d, e) -> left.at(a, b, c, d, e).equals(right.at(a, b, c, d, e)) == equal;
   }
 
   private Test compare(Expr.CompareSwitches compare) {

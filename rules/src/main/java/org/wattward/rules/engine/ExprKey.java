@@ -20,8 +20,7 @@ record ExprKey(Map<String, Double> parameters, List<Integer> places) {
       case Expr.Parameter parameter -> String.valueOf(parameters.get(parameter.name()));
       case Expr.Field field ->
           "#%d:%s.%s"
-              .formatted(
-                  places.indexOf(field.slot()), field.type().name(), field.field().name());
+              .formatted(places.indexOf(field.slot()), field.type().name(), field.field().name());
       case Expr.Result result -> "#%d".formatted(places.indexOf(result.tally().slot()));
       case Expr.Arithmetic sum ->
           "(%s %s %s)".formatted(of(sum.left()), sum.operator().sign(), of(sum.right()));

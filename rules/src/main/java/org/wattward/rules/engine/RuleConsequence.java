@@ -40,8 +40,7 @@ final class RuleConsequence {
     this.row = List.copyOf(row);
     ExprCompiler compiler =
         new ExprCompiler(parameters, slot -> Pick.ofRow(this.row.indexOf(slot)));
-    this.makings =
-        rule.conclusions().stream().map(tree -> Making.of(tree, compiler)).toList();
+    this.makings = rule.conclusions().stream().map(tree -> Making.of(tree, compiler)).toList();
     findUses();
   }
 
@@ -140,8 +139,7 @@ final class RuleConsequence {
       }
       return switch (tree.type()) {
         case SET_POINT -> new SetPoint(t[0], t[1], n[0], n[1], tree.reason(), shown(row));
-        case LIMIT_POINT ->
-            new LimitPoint(t[0], t[1], n[0], n[1], n[2], tree.reason(), shown(row));
+        case LIMIT_POINT -> new LimitPoint(t[0], t[1], n[0], n[1], n[2], tree.reason(), shown(row));
         case CONDITION -> new Condition(t[0], t[1]);
         case NOTICE -> new Notice(t[0], tree.reason(), shown(row));
       };

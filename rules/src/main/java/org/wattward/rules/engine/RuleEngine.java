@@ -58,8 +58,7 @@ public final class RuleEngine {
    * @param limits what a decision may cost
    * @param time for the limit of time
    */
-  public RuleEngine(
-      List<Rule> rules, Map<String, Double> parameters, Limits limits, Time time) {
+  public RuleEngine(List<Rule> rules, Map<String, Double> parameters, Limits limits, Time time) {
     this.rules = List.copyOf(rules);
     this.limits = limits;
     this.time = time;
@@ -114,10 +113,9 @@ public final class RuleEngine {
           .addAll(concluded.basis());
     }
     List<Concluded> all = new ArrayList<>();
-    byRule.forEach(
-        (rule, conclusions) ->
-            conclusions.forEach(
-                (conclusion, basis) -> all.add(new Concluded(rule, conclusion, basis))));
+    byRule.forEach((rule, conclusions) ->
+        conclusions.forEach(
+            (conclusion, basis) -> all.add(new Concluded(rule, conclusion, basis))));
     all.sort(
         Comparator.comparingInt(Concluded::rule)
             .thenComparing(concluded -> concluded.conclusion().toString()));

@@ -67,8 +67,7 @@ final class RuleModel {
       Lambdas.NumberOf of = compiler.number((Expr.OfNumber) tally.of());
       Variable<Object> result = declare(tally.slot(), Tallied.class);
       functions.add(
-          PatternDSL.accFunction(
-                  () -> new TallyFunction(tally.function(), of), declared(pattern))
+          PatternDSL.accFunction(() -> new TallyFunction(tally.function(), of), declared(pattern))
               .as(result));
       row.add(tally.slot());
     }
@@ -89,16 +88,10 @@ final class RuleModel {
       case 1 -> PatternDSL.expr(id, v.get(0), a -> test.at(a, a, a, a, a));
       case 2 -> PatternDSL.expr(id, v.get(0), v.get(1), (a, b) -> test.at(a, b, a, a, a));
       case 3 ->
-          PatternDSL.expr(
-              id, v.get(0), v.get(1), v.get(2), (a, b, c) -> test.at(a, b, c, a, a));
+          PatternDSL.expr(id, v.get(0), v.get(1), v.get(2), (a, b, c) -> test.at(a, b, c, a, a));
       case 4 ->
           PatternDSL.expr(
-              id,
-              v.get(0),
-              v.get(1),
-              v.get(2),
-              v.get(3),
-              (a, b, c, d) -> test.at(a, b, c, d, a));
+              id, v.get(0), v.get(1), v.get(2), v.get(3), (a, b, c, d) -> test.at(a, b, c, d, a));
       default ->
           PatternDSL.expr(
               id,
@@ -169,8 +162,7 @@ final class RuleModel {
         def.expr(id, v.get(1), (a, b) -> Budget.tick() && test.at(a, b, a, a, a));
       }
       case 3 ->
-          def.expr(
-              id, v.get(1), v.get(2), (a, b, c) -> Budget.tick() && test.at(a, b, c, a, a));
+          def.expr(id, v.get(1), v.get(2), (a, b, c) -> Budget.tick() && test.at(a, b, c, a, a));
       case 4 ->
           def.expr(
               id,

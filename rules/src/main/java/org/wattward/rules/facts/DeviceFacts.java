@@ -9,6 +9,12 @@ final class DeviceFacts {
   /** The power that a controllable load keeps in any case, BNetzA BK6-22-300 (EnWG 14a). */
   private static final double GUARANTEED_POWER_W = 4200;
 
+  /** Reactive over active rated power of an inverter at cos phi 0.90, VDE-AR-N 4105. */
+  private static final double REACTIVE_SHARE = 0.436;
+
+  private static final double KELVIN_AT_ZERO_CELSIUS = 273.15;
+  private static final double LEAST_LIFT_K = 5;
+
   private DeviceFacts() {}
 
   /**
@@ -33,9 +39,13 @@ final class DeviceFacts {
     };
   }
 
-  /** Whether a meter stands at the transformer: its site entry tells the transformer's rating. */
+  /**
+   * Whether a meter stands at the transformer: its site entry tells the transformer's rated
+   * apparent power, or its id says so.
+   */
   static boolean isTransformer(Device device) {
-    return device.properties().containsKey("transformerRatedPowerVa");
+    return device.properties().containsKey("ratedApparentPowerVA")
+        || device.id().contains("transformer");
   }
 
   private static Meter meter(DevicePoints p, int position) {
@@ -72,6 +82,7 @@ final class DeviceFacts {
         voltage.orElse(0),
         rating.isPresent(),
         rating.orElse(0),
+        p.property("ratedReactivePowerVar", REACTIVE_SHARE * rating.orElse(0)),
         p.has("activePowerLimit"),
         p.value("activePowerLimit"),
         p.has("reactivePowerSetpoint"),
@@ -83,11 +94,12 @@ final class DeviceFacts {
   private static HeatPump heatPump(DevicePoints p, int position) {
     OptionalDouble rating = p.rating("ratedPower", "ratedPowerW");
     boolean hasLift = p.has("supplyTemp") && p.has("sourceTemp");
+    OptionalDouble idealCop = idealCop(p);
     return new HeatPump(
         p.device().id(),
         position,
         p.device().template().id(),
-        p.property("booster", 0) != 0,
+        p.property("booster", 0) != 0 || p.device().template().id().contains("booster"),
         p.has("power"),
         p.value("power"),
         p.has("heatPower"),
@@ -111,10 +123,20 @@ final class DeviceFacts {
         p.value("bufferTemp"),
         hasLift,
         hasLift ? p.value("supplyTemp") - p.value("sourceTemp") : 0,
+        idealCop.isPresent(),
+        idealCop.orElse(0),
         p.offers("powerLimit"),
         p.offers("powerSetpoint"),
         p.offers("sgReady"),
         p.offers("supplyTempSetpoint"));
+  }
+
+  /** Carnot's coefficient; none for a lift so small that it says nothing about the machine. */
+  private static OptionalDouble idealCop(DevicePoints p) {
+    double liftK = p.value("supplyTemp") - p.value("sourceTemp");
+    return p.has("supplyTemp") && p.has("sourceTemp") && liftK >= LEAST_LIFT_K
+        ? OptionalDouble.of((p.value("supplyTemp") + KELVIN_AT_ZERO_CELSIUS) / liftK)
+        : OptionalDouble.empty();
   }
 
   /**

@@ -33,6 +33,9 @@ import org.wattward.devices.quantity.Unit;
  * @param bufferTempC buffer temperature
  * @param hasLift whether {@code liftK} is known
  * @param liftK supply temperature minus source temperature
+ * @param hasIdealCop whether {@code idealCop} is known
+ * @param idealCop Carnot's coefficient of performance between source and supply temperature; real
+ *     machines reach 0.4 to 0.5 of it
  * @param offersPowerLimit whether the device has this writable point
  * @param offersPowerSetpoint whether the device has this writable point
  * @param offersSgReady whether the device has this writable point
@@ -71,6 +74,12 @@ public record HeatPump(
             when = "hasLift",
             from = {"supplyTemp", "sourceTemp"})
         double liftK,
+    boolean hasIdealCop,
+    @In(
+            value = Unit.ONE,
+            when = "hasIdealCop",
+            from = {"supplyTemp", "sourceTemp"})
+        double idealCop,
     @Offers("powerLimit") boolean offersPowerLimit,
     @Offers("powerSetpoint") boolean offersPowerSetpoint,
     @Offers("sgReady") boolean offersSgReady,

@@ -17,6 +17,8 @@ import org.wattward.devices.quantity.Unit;
  * @param voltagePu mean of the phases' voltages over the nominal voltage
  * @param hasRatedPower whether {@code ratedPowerW} is known
  * @param ratedPowerW rated active power, from the device or the site file
+ * @param ratedReactivePowerVar what it can give or take in reactive power, from the site file, else
+ *     0.436 of its rated power (VDE-AR-N 4105)
  * @param hasActivePowerLimit whether {@code activePowerLimitPercent} is known
  * @param activePowerLimitPercent the limit in force in the device, of rated power
  * @param hasReactivePowerSetpoint whether {@code reactivePowerSetpointPercent} is known
@@ -43,6 +45,7 @@ public record Inverter(
         double voltagePu,
     boolean hasRatedPower,
     @In(value = Unit.W, when = "hasRatedPower", from = "ratedPower") double ratedPowerW,
+    @In(value = Unit.VAR, when = "hasRatedPower", from = "ratedPower") double ratedReactivePowerVar,
     boolean hasActivePowerLimit,
     @In(value = Unit.PERCENT, when = "hasActivePowerLimit", from = "activePowerLimit")
         double activePowerLimitPercent,

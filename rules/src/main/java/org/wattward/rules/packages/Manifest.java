@@ -34,7 +34,14 @@ record Manifest(
     List<ParameterDeclaration> parameters) {
   private static final List<String> KEYS =
       List.of(
-          "package", "title", "version", "level", "purpose", "sources", "zones", "facts",
+          "package",
+          "title",
+          "version",
+          "level",
+          "purpose",
+          "sources",
+          "zones",
+          "facts",
           "parameters");
   private static final List<String> PARAMETER_KEYS =
       List.of("title", "unit", "min", "max", "default");
@@ -55,31 +62,26 @@ record Manifest(
     Optional<Double> level = checks.number(root, "level");
     Optional<String> purpose = checks.text(root, "purpose");
     name.filter(text -> !PointId.isDeviceId(text))
-        .ifPresent(
-            text ->
-                checks
-                    .problems()
-                    .add(
-                        root,
-                        "\"%s\" cannot name a package.".formatted(text),
-                        "Use lower-case letters, digits and hyphens."));
+        .ifPresent(text ->
+            checks
+                .problems()
+                .add(
+                    root,
+                    "\"%s\" cannot name a package.".formatted(text),
+                    "Use lower-case letters, digits and hyphens."));
     version
         .filter(text -> !text.matches(VERSION))
-        .ifPresent(
-            text ->
-                checks
-                    .problems()
-                    .add(root, "\"%s\" is no version.".formatted(text), "Write 1.0.0."));
+        .ifPresent(text ->
+            checks.problems().add(root, "\"%s\" is no version.".formatted(text), "Write 1.0.0."));
     level
         .filter(value -> value != Math.rint(value) || value < 1 || value > Request.LOWEST)
-        .ifPresent(
-            value ->
-                checks
-                    .problems()
-                    .add(
-                        root,
-                        "The level %s is impossible.".formatted(value),
-                        "Levels go from 1 (highest) to 16; packages usually have 11 to 15."));
+        .ifPresent(value ->
+            checks
+                .problems()
+                .add(
+                    root,
+                    "The level %s is impossible.".formatted(value),
+                    "Levels go from 1 (highest) to 16; packages usually have 11 to 15."));
     Set<Zone.Kind> zones = zones(root, checks);
     Set<String> facts = facts(root, checks);
     List<ParameterDeclaration> parameters = parameters(root, checks);
@@ -154,12 +156,10 @@ record Manifest(
   private static List<ParameterDeclaration> parameters(YamlNode.Mapping root, YamlChecks checks) {
     List<ParameterDeclaration> parameters = new ArrayList<>();
     root.mapping("parameters")
-        .ifPresent(
-            all ->
-                all.entries()
-                    .forEach(
-                        (name, entry) ->
-                            parameter(name, entry, checks).ifPresent(parameters::add)));
+        .ifPresent(all ->
+            all.entries()
+                .forEach(
+                    (name, entry) -> parameter(name, entry, checks).ifPresent(parameters::add)));
     return parameters;
   }
 
@@ -194,8 +194,7 @@ record Manifest(
       return Optional.empty();
     }
     ParameterDeclaration declared =
-        new ParameterDeclaration(
-            name, title.get(), unit.get(), min.get(), max.get(), value.get());
+        new ParameterDeclaration(name, title.get(), unit.get(), min.get(), max.get(), value.get());
     if (!declared.allows(declared.defaultValue())) {
       checks
           .problems()

@@ -71,12 +71,11 @@ final class PackageChecks {
       file.rules().stream()
           .flatMap(PackageChecks::exprs)
           .flatMap(ExprWalk::all)
-          .forEach(
-              expr -> {
-                if (expr instanceof Expr.Parameter parameter) {
-                  here.add(parameter.name());
-                }
-              });
+          .forEach(expr -> {
+            if (expr instanceof Expr.Parameter parameter) {
+              here.add(parameter.name());
+            }
+          });
       used.addAll(here);
       for (String declared : file.parameters()) {
         if (!here.contains(declared)) {
@@ -91,8 +90,7 @@ final class PackageChecks {
     for (ParameterDeclaration parameter : manifest.parameters()) {
       if (!used.contains(parameter.name())) {
         whole(
-            "No rule uses the parameter %s.".formatted(parameter.name()),
-            "Remove it, or use it.");
+            "No rule uses the parameter %s.".formatted(parameter.name()), "Remove it, or use it.");
       }
     }
   }
@@ -139,21 +137,19 @@ final class PackageChecks {
       file.rules().stream()
           .flatMap(PackageChecks::exprs)
           .flatMap(ExprWalk::all)
-          .forEach(
-              expr -> {
-                if (expr instanceof Expr.CompareTexts compare
-                    && compare.left() instanceof Expr.TextField field
-                    && field.field().name().equals("condition")
-                    && compare.right() instanceof Expr.Text name
-                    && !stated.contains(name.value())) {
-                  at(
-                      file,
-                      name.place(),
-                      "No rule of the package states the condition \"%s\"."
-                          .formatted(name.value()),
-                      "State it: insertLogical(new Condition(\"%s\", …));".formatted(name.value()));
-                }
-              });
+          .forEach(expr -> {
+            if (expr instanceof Expr.CompareTexts compare
+                && compare.left() instanceof Expr.TextField field
+                && field.field().name().equals("condition")
+                && compare.right() instanceof Expr.Text name
+                && !stated.contains(name.value())) {
+              at(
+                  file,
+                  name.place(),
+                  "No rule of the package states the condition \"%s\".".formatted(name.value()),
+                  "State it: insertLogical(new Condition(\"%s\", …));".formatted(name.value()));
+            }
+          });
     }
   }
 
@@ -170,19 +166,17 @@ final class PackageChecks {
   private static Stream<Expr> exprs(Rule rule) {
     Stream<Expr> conditions =
         rule.clauses().stream()
-            .flatMap(
-                clause ->
-                    Stream.concat(
-                        pattern(clause).constraints().stream(),
-                        clause instanceof Clause.Accumulate accumulate
-                            ? accumulate.having().stream()
-                            : Stream.empty()));
+            .flatMap(clause ->
+                Stream.concat(
+                    pattern(clause).constraints().stream(),
+                    clause instanceof Clause.Accumulate accumulate
+                        ? accumulate.having().stream()
+                        : Stream.empty()));
     Stream<Expr> conclusions =
         rule.conclusions().stream()
-            .flatMap(
-                conclusion ->
-                    Stream.of(conclusion.texts(), conclusion.numbers(), conclusion.values())
-                        .flatMap(List::stream));
+            .flatMap(conclusion ->
+                Stream.of(conclusion.texts(), conclusion.numbers(), conclusion.values())
+                    .flatMap(List::stream));
     return Stream.concat(conditions, conclusions);
   }
 

@@ -83,8 +83,7 @@ final class PackageDecider {
         visible.add(fact);
       } else if (held.condition().startsWith(prefix)) {
         visible.add(
-            new Held(
-                held.condition().substring(prefix.length()), held.subject(), held.seconds()));
+            new Held(held.condition().substring(prefix.length()), held.subject(), held.seconds()));
       }
     }
     return visible;
@@ -121,6 +120,10 @@ final class PackageDecider {
       PointId point = new PointId(set.device(), set.point());
       String first = setBy.putIfAbsent(point, rule);
       if (first != null) {
+        Request earlier = requests.get(id(first, point));
+        if (earlier != null && earlier.wish().equals(new Wish.Set(set.value()))) {
+          return;
+        }
         notices.add(
             new Decider.Notice(
                 set.device(),
@@ -174,11 +177,10 @@ final class PackageDecider {
     /** A field may be made of points some of which the device lacks; those carry nothing. */
     private Set<PointId> good(Set<PointId> basis) {
       return basis.stream()
-          .filter(
-              point -> {
-                Reading reading = snapshot.readings().get(point);
-                return reading != null && reading.quality().isGood();
-              })
+          .filter(point -> {
+            Reading reading = snapshot.readings().get(point);
+            return reading != null && reading.quality().isGood();
+          })
           .collect(Collectors.toUnmodifiableSet());
     }
   }

@@ -36,11 +36,10 @@ public record PackageFolder(String name, SortedMap<String, byte[]> files) {
   public String hash() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach(
-          (path, content) -> {
-            digest.update((path + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
-            digest.update(content);
-          });
+      files.forEach((path, content) -> {
+        digest.update((path + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+      });
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);

@@ -79,16 +79,14 @@ public final class PackageReader {
       Optional<ReadOutcome> outcome = Optional.empty();
       if (path.endsWith(".drl")) {
         outcome =
-            Optional.of(
-                RuleReader.read(folder.name() + "/" + path, folder.text(path), context));
+            Optional.of(RuleReader.read(folder.name() + "/" + path, folder.text(path), context));
       }
-      outcome.ifPresent(
-          read -> {
-            switch (read) {
-              case ReadOutcome.Accepted(RuleFile file) -> files.add(file);
-              case ReadOutcome.Refused(List<RuleProblem> refused) -> problems.addAll(refused);
-            }
-          });
+      outcome.ifPresent(read -> {
+        switch (read) {
+          case ReadOutcome.Accepted(RuleFile file) -> files.add(file);
+          case ReadOutcome.Refused(List<RuleProblem> refused) -> problems.addAll(refused);
+        }
+      });
     }
     if (files.isEmpty() && problems.isEmpty()) {
       problems.add(whole(folder.name(), "The package has no rules.", "Add a file rules.drl."));
@@ -129,9 +127,10 @@ public final class PackageReader {
   }
 
   private static List<RuleProblem> sorted(List<RuleProblem> problems) {
-    return List.copyOf(new TreeSet<>(problems).size() == problems.size()
-        ? problems.stream().sorted().toList()
-        : distinct(problems));
+    return List.copyOf(
+        new TreeSet<>(problems).size() == problems.size()
+            ? problems.stream().sorted().toList()
+            : distinct(problems));
   }
 
   private static List<RuleProblem> distinct(List<RuleProblem> problems) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.wattward.devices.time.Time;
 import org.wattward.rules.decide.Decider;
 import org.wattward.rules.decide.Snapshot;
@@ -19,14 +19,13 @@ import org.wattward.rules.request.Request;
 /**
  * The packages in force. Decides for a zone with the packages that the zone names, in that order.
  *
- * <p>Packages can be exchanged at any time from any thread; a decision uses those that were in force
- * when it began.
+ * <p>Packages can be exchanged at any time from any thread; a decision uses those that were in
+ * force when it began.
  */
 public final class RuleBook implements Decider {
   private final RuleEngine.Limits limits;
   private final Time time;
-  private final AtomicReference<Map<String, PackageDecider>> inForce =
-      new AtomicReference<>(Map.of());
+  private volatile Map<String, PackageDecider> inForce = Map.of();
 
   /**
    * Opens a book.
@@ -42,42 +41,37 @@ public final class RuleBook implements Decider {
   }
 
   /** Puts these packages in force and no others, between two decisions. */
-  public void replaceAll(List<RulePackage> packages) {
+  public synchronized void replaceAll(List<RulePackage> packages) {
     Map<String, PackageDecider> deciders = new LinkedHashMap<>();
-    packages.forEach(
-        next -> deciders.put(next.name(), new PackageDecider(next, limits, time)));
-    inForce.set(Map.copyOf(deciders));
+    packages.forEach(next -> deciders.put(next.name(), new PackageDecider(next, limits, time)));
+    inForce = Map.copyOf(deciders);
   }
 
   /** Puts a package in force, in place of the one of the same name if there is one. */
   public void replace(RulePackage next) {
     PackageDecider decider = new PackageDecider(next, limits, time);
-    inForce.updateAndGet(
-        before -> {
-          Map<String, PackageDecider> after = new LinkedHashMap<>(before);
-          after.put(next.name(), decider);
-          return Map.copyOf(after);
-        });
+    change(deciders -> deciders.put(next.name(), decider));
   }
 
   /** Takes a package out of force. */
   public void remove(String name) {
-    inForce.updateAndGet(
-        before -> {
-          Map<String, PackageDecider> after = new LinkedHashMap<>(before);
-          after.remove(name);
-          return Map.copyOf(after);
-        });
+    change(deciders -> deciders.remove(name));
+  }
+
+  private synchronized void change(Consumer<Map<String, PackageDecider>> change) {
+    Map<String, PackageDecider> after = new LinkedHashMap<>(inForce);
+    change.accept(after);
+    inForce = Map.copyOf(after);
   }
 
   /** The package of this name that is in force. */
   public Optional<RulePackage> find(String name) {
-    return Optional.ofNullable(inForce.get().get(name)).map(PackageDecider::rulePackage);
+    return Optional.ofNullable(inForce.get(name)).map(PackageDecider::rulePackage);
   }
 
   /** All packages in force, by name. */
   public List<RulePackage> packages() {
-    return inForce.get().values().stream()
+    return inForce.values().stream()
         .map(PackageDecider::rulePackage)
         .sorted((a, b) -> a.name().compareTo(b.name()))
         .toList();
@@ -85,7 +79,7 @@ public final class RuleBook implements Decider {
 
   @Override
   public Outcome decide(Snapshot snapshot) {
-    Map<String, PackageDecider> deciders = inForce.get();
+    Map<String, PackageDecider> deciders = inForce;
     List<Fact> facts = FactMaker.facts(snapshot);
     List<Request> requests = new ArrayList<>();
     Set<Condition> conditions = new LinkedHashSet<>();

@@ -68,8 +68,9 @@ public record RulePackage(
     Map<String, Double> values = new LinkedHashMap<>();
     for (ParameterDeclaration parameter : parameters) {
       Double value = changed.get(name + "/" + parameter.name());
-      boolean taken = value != null && parameter.allows(value);
-      values.put(parameter.name(), taken ? value : parameter.defaultValue());
+      values.put(
+          parameter.name(),
+          value != null && parameter.allows(value) ? value : parameter.defaultValue());
     }
     return values;
   }

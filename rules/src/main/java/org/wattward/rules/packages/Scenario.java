@@ -34,8 +34,8 @@ public record Scenario(
    * @param after time since the step before
    * @param facts what is new or different now; the rest stays as it was
    * @param gone facts that are there no more
-   * @param expected what is asked for now; these wishes and no others, and at least these conditions
-   *     and notices
+   * @param expected what is asked for now; these wishes and no others, and at least these
+   *     conditions and notices
    */
   public record Step(
       Duration after, List<Given> facts, List<Given> gone, List<Expectation> expected) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.wattward.devices.quantity.Unit;
 import org.wattward.devices.yaml.Nearest;
 import org.wattward.devices.yaml.Problems;
 import org.wattward.devices.yaml.YamlNode;
@@ -54,14 +55,10 @@ public final class ScenarioReader {
     Optional<String> name = checks.text(node, "scenario");
     Map<String, Double> parameters = new HashMap<>();
     node.mapping("parameters")
-        .ifPresent(
-            all ->
-                all.entries()
-                    .forEach(
-                        (key, entry) ->
-                            checks
-                                .number(entry.value())
-                                .ifPresent(value -> parameters.put(key, value))));
+        .ifPresent(all ->
+            all.entries()
+                .forEach((key, entry) ->
+                    checks.number(entry.value()).ifPresent(value -> parameters.put(key, value))));
     List<Scenario.Step> steps = new ArrayList<>();
     for (YamlNode item : node.items("steps")) {
       checks.mapping(item, STEP_KEYS).ifPresent(step -> steps.add(step(step)));
@@ -70,9 +67,7 @@ public final class ScenarioReader {
       problems.add(node, "The scenario has no steps.", "Write at least one.");
     }
     return name.map(
-        text ->
-            new Scenario(
-                file, text, node.at().line(), node.text("rule"), parameters, steps));
+        text -> new Scenario(file, text, node.at().line(), node.text("rule"), parameters, steps));
   }
 
   private Scenario.Step step(YamlNode.Mapping node) {
@@ -97,7 +92,7 @@ public final class ScenarioReader {
       problems.add(node, "%s is no time.".formatted(node.form()), "Write 30 s, 5 min or 2 h.");
       return Duration.ZERO;
     }
-    double factor = Map.of("s", 1, "min", 60, "h", 3600).get(matcher.group(2));
+    double factor = Unit.of(matcher.group(2)).orElseThrow().convert(1, Unit.SECOND);
     return Duration.ofMillis((long) (Double.parseDouble(matcher.group(1)) * factor * 1000));
   }
 
@@ -111,13 +106,10 @@ public final class ScenarioReader {
     List<String> names = FactSchema.types().stream().map(FactType::name).toList();
     checks
         .mapping(node, names)
-        .ifPresent(
-            all ->
-                all.entries()
-                    .forEach(
-                        (name, entry) ->
-                            FactSchema.type(name)
-                                .ifPresent(type -> addFacts(type, entry.value(), facts))));
+        .ifPresent(all ->
+            all.entries()
+                .forEach((name, entry) ->
+                    FactSchema.type(name).ifPresent(type -> addFacts(type, entry.value(), facts))));
     return facts;
   }
 
@@ -135,11 +127,10 @@ public final class ScenarioReader {
     Map<String, Object> values = new LinkedHashMap<>();
     fields
         .entries()
-        .forEach(
-            (name, entry) ->
-                type.field(name)
-                    .flatMap(field -> value(field, entry.value()))
-                    .ifPresent(value -> values.put(name, value)));
+        .forEach((name, entry) ->
+            type.field(name)
+                .flatMap(field -> value(field, entry.value()))
+                .ifPresent(value -> values.put(name, value)));
     return values;
   }
 

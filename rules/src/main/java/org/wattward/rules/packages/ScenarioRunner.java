@@ -77,8 +77,7 @@ public final class ScenarioRunner {
    * @param neverFired rules that no step made fire
    * @param neverSilent rules that no step left silent
    */
-  public record Report(
-      List<StepResult> steps, Set<String> neverFired, Set<String> neverSilent) {
+  public record Report(List<StepResult> steps, Set<String> neverFired, Set<String> neverSilent) {
     public Report {
       steps = List.copyOf(steps);
       neverFired = Set.copyOf(neverFired);
@@ -102,15 +101,14 @@ public final class ScenarioRunner {
     Set<String> neverSilent = new TreeSet<>();
     rulePackage
         .rules()
-        .forEach(
-            rule -> {
-              if (!fired.contains(rule.name())) {
-                neverFired.add(rule.name());
-              }
-              if (!silent.contains(rule.name())) {
-                neverSilent.add(rule.name());
-              }
-            });
+        .forEach(rule -> {
+          if (!fired.contains(rule.name())) {
+            neverFired.add(rule.name());
+          }
+          if (!silent.contains(rule.name())) {
+            neverSilent.add(rule.name());
+          }
+        });
     return new Report(steps, neverFired, neverSilent);
   }
 
@@ -150,14 +148,9 @@ public final class ScenarioRunner {
       RuleEngine engine) {
     List<Concluded> concerned =
         concluded.stream()
-            .filter(
-                one ->
-                    scenario.rule().isEmpty()
-                        || engine
-                            .rules()
-                            .get(one.rule())
-                            .name()
-                            .equals(scenario.rule().get()))
+            .filter(one ->
+                scenario.rule().isEmpty()
+                    || engine.rules().get(one.rule()).name().equals(scenario.rule().get()))
             .toList();
     List<Conclusion> got = concerned.stream().map(Concluded::conclusion).distinct().toList();
     boolean allThere =
@@ -204,10 +197,8 @@ public final class ScenarioRunner {
           "set %s/%s = %s (%s)".formatted(set.device(), set.point(), set.value(), set.reason());
       case LimitPoint limit ->
           "limit %s/%s = %s .. %s (%s)"
-              .formatted(
-                  limit.device(), limit.point(), limit.min(), limit.max(), limit.reason());
-      case Condition(String name, String subject) ->
-          "condition %s of %s".formatted(name, subject);
+              .formatted(limit.device(), limit.point(), limit.min(), limit.max(), limit.reason());
+      case Condition(String name, String subject) -> "condition %s of %s".formatted(name, subject);
       case Notice(String subject, String text) -> "notice %s (%s)".formatted(subject, text);
     };
   }
@@ -224,11 +215,10 @@ public final class ScenarioRunner {
       step.facts().forEach(given -> facts.merge(key(given), given, World::merged));
       List<Fact> made = new ArrayList<>();
       facts.values().forEach(given -> made.add(FactFactory.make(given.type(), given.values())));
-      since.forEach(
-          (condition, start) ->
-              made.add(
-                  new Held(
-                      condition.name(), condition.subject(), now.minus(start).toMillis() / 1000.0)));
+      since.forEach((condition, start) ->
+          made.add(
+              new Held(
+                  condition.name(), condition.subject(), now.minus(start).toMillis() / 1000.0)));
       return made;
     }
 

@@ -31,9 +31,7 @@ final class TestProblems {
     for (String rule : report.neverSilent()) {
       problems.add(
           PackageReader.whole(
-              manifest,
-              "No test leaves \"%s\" silent.".formatted(rule),
-              "Add a scenario for it."));
+              manifest, "No test leaves \"%s\" silent.".formatted(rule), "Add a scenario for it."));
     }
     return problems;
   }

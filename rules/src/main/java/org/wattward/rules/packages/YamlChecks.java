@@ -18,16 +18,15 @@ record YamlChecks(Problems problems) {
     }
     mapping
         .entries()
-        .forEach(
-            (key, entry) -> {
-              if (!keys.contains(key)) {
-                problems.add(
-                    entry.keyAt(),
-                    key,
-                    "There is no key \"%s\" here.".formatted(key),
-                    Nearest.advice(key, keys, "keys"));
-              }
-            });
+        .forEach((key, entry) -> {
+          if (!keys.contains(key)) {
+            problems.add(
+                entry.keyAt(),
+                key,
+                "There is no key \"%s\" here.".formatted(key),
+                Nearest.advice(key, keys, "keys"));
+          }
+        });
     return Optional.of(mapping);
   }
 

@@ -40,15 +40,14 @@ final class Bounds {
   private void add(Expr expr, Known known) {
     known
         .contradiction(expr)
-        .ifPresent(
-            earlier ->
-                source.add(
-                    expr.place(),
-                    earlier.equals(expr.place())
-                        ? "%s can never hold.".formatted(expr.place().text())
-                        : "%s can never hold together with %s on line %d."
-                            .formatted(expr.place().text(), earlier.text(), earlier.line()),
-                    "Change one of them; the rule could never fire."));
+        .ifPresent(earlier ->
+            source.add(
+                expr.place(),
+                earlier.equals(expr.place())
+                    ? "%s can never hold.".formatted(expr.place().text())
+                    : "%s can never hold together with %s on line %d."
+                        .formatted(expr.place().text(), earlier.text(), earlier.line()),
+                "Change one of them; the rule could never fire."));
   }
 
   /** A field of the fact in a slot. */
@@ -104,8 +103,7 @@ final class Bounds {
         case Expr.CompareNumbers compare -> numbers(compare);
         case Expr.CompareTexts compare -> texts(compare);
         case Expr.SwitchField field -> isSwitched(field, true, field.place());
-        case Expr.Opposite(Expr.SwitchField field, Place place) ->
-            isSwitched(field, false, place);
+        case Expr.Opposite(Expr.SwitchField field, Place place) -> isSwitched(field, false, place);
         case Expr.CompareSwitches(
                 boolean equal,
                 Expr.SwitchField field,
@@ -153,8 +151,7 @@ final class Bounds {
       Range before =
           ranges.getOrDefault(
               subject,
-              new Range(
-                  Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY, true, place));
+              new Range(Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY, true, place));
       Range after = before.with(comparator, value, place);
       ranges.put(subject, after);
       return after.isEmpty() ? Optional.of(before.place()) : Optional.empty();
@@ -189,10 +186,8 @@ final class Bounds {
         case Expr.Arithmetic sum ->
             constant(sum.left())
                 .flatMap(
-                    left ->
-                        constant(sum.right()).map(right -> sum.operator().apply(left, right)));
-        case Expr.NumberField _, Expr.Parameter _, Expr.Result _, Expr.Call _ ->
-            Optional.empty();
+                    left -> constant(sum.right()).map(right -> sum.operator().apply(left, right)));
+        case Expr.NumberField _, Expr.Parameter _, Expr.Result _, Expr.Call _ -> Optional.empty();
       };
     }
   }

@@ -82,8 +82,7 @@ final class ConclusionBuilder {
       checkPoint(texts, numbers);
     }
     return right
-        ? Optional.of(
-            new ConclusionTree(type, texts, numbers, reason.orElse(""), values, place))
+        ? Optional.of(new ConclusionTree(type, texts, numbers, reason.orElse(""), values, place))
         : Optional.empty();
   }
 

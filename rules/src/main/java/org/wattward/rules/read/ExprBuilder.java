@@ -97,8 +97,7 @@ final class ExprBuilder {
   private Optional<Expr> compare(Expr left, Expr right, ComparisonContext tree) {
     Place place = Tokens.place(tree);
     Expr.Comparator comparator = comparator(tree.operator.getType());
-    boolean equality =
-        comparator == Expr.Comparator.EQUAL || comparator == Expr.Comparator.UNEQUAL;
+    boolean equality = comparator == Expr.Comparator.EQUAL || comparator == Expr.Comparator.UNEQUAL;
     if (left instanceof Expr.OfNumber a && right instanceof Expr.OfNumber b) {
       return compareNumbers(comparator, a, b, place);
     }
@@ -162,9 +161,7 @@ final class ExprBuilder {
               "%s is a number and %s is a text.".formatted(of.place().text(), choice.getText()),
               "Write numbers.");
         }
-        values
-            .literal(choice.NUMBER().getSymbol(), choice.MINUS() != null)
-            .ifPresent(choices::add);
+        values.literal(choice.NUMBER().getSymbol(), choice.MINUS() != null).ifPresent(choices::add);
       }
       return Optional.of(new Expr.NumberAmong(among, number, choices, place));
     }
@@ -196,8 +193,7 @@ final class ExprBuilder {
         Tokens.place(tree),
         "%s is %s and no condition.".formatted(expr.place().text(), expr.form().title()),
         "Compare it with something, for example %s %s."
-            .formatted(
-                expr.place().text(), expr.form() == Expr.Form.TEXT ? "== \"…\"" : "> 0"));
+            .formatted(expr.place().text(), expr.form() == Expr.Form.TEXT ? "== \"…\"" : "> 0"));
     return Optional.empty();
   }
 
@@ -222,12 +218,7 @@ final class ExprBuilder {
   static Expr field(int slot, FactType type, FactField field, Place place) {
     return switch (field.form()) {
       case NUMBER, WHOLE ->
-          new Expr.NumberField(
-              slot,
-              type,
-              field,
-              Quantity.of(field.unit().orElseThrow()),
-              place);
+          new Expr.NumberField(slot, type, field, Quantity.of(field.unit().orElseThrow()), place);
       case SWITCH -> new Expr.SwitchField(slot, type, field, place);
       case TEXT -> new Expr.TextField(slot, type, field, place);
     };

@@ -53,11 +53,7 @@ final class Guards {
     switch (expr) {
       case Expr.SwitchField field -> known.add(new On(field.slot(), field.field().name()));
       case Expr.All all -> all.of().forEach(part -> addSure(part, known));
-      case Expr.CompareSwitches(
-              boolean equal,
-              Expr.SwitchField field,
-              Expr.Truth truth,
-              var _)
+      case Expr.CompareSwitches(boolean equal, Expr.SwitchField field, Expr.Truth truth, var _)
           when equal == truth.value() ->
           known.add(new On(field.slot(), field.field().name()));
       default -> {}
@@ -89,8 +85,7 @@ final class Guards {
   }
 
   private void checkConclusion(ConclusionTree conclusion, Set<On> known) {
-    List<List<Expr>> all =
-        List.of(conclusion.texts(), conclusion.numbers(), conclusion.values());
+    List<List<Expr>> all = List.of(conclusion.texts(), conclusion.numbers(), conclusion.values());
     all.forEach(exprs -> exprs.forEach(expr -> checkUse(expr, known)));
     if (conclusion.type().isWish()
         && conclusion.texts().getFirst() instanceof Expr.TextField device
@@ -99,13 +94,12 @@ final class Guards {
           .type()
           .offering(point.value())
           .filter(offer -> !known.contains(new On(device.slot(), offer.name())))
-          .ifPresent(
-              offer ->
-                  source.add(
-                      point.place(),
-                      "Not every %s has a point %s that can be written."
-                          .formatted(device.type().name(), point.value()),
-                      "Ask first: %s(%s, …).".formatted(device.type().name(), offer.name())));
+          .ifPresent(offer ->
+              source.add(
+                  point.place(),
+                  "Not every %s has a point %s that can be written."
+                      .formatted(device.type().name(), point.value()),
+                  "Ask first: %s(%s, …).".formatted(device.type().name(), offer.name())));
     }
   }
 }

@@ -30,12 +30,12 @@ record Header(Set<String> imports, Map<String, Unit> parameters) {
   /** Words that Java or DRL keeps for itself; a package cannot be called so. */
   private static final Set<String> RESERVED =
       Set.of(
-          ("abstract assert boolean break byte case catch char class const continue default do double"
-                  + " else enum extends final finally float for goto if implements import"
-                  + " instanceof int interface long native new package private protected public"
-                  + " return short static strictfp super switch synchronized this throw throws"
-                  + " transient try void volatile while true false null rule when then end not"
-                  + " exists accumulate in global query declare function from eval and or")
+          ("abstract assert boolean break byte case catch char class const continue default do"
+               + " double else enum extends final finally float for goto if implements import"
+               + " instanceof int interface long native new package private protected public return"
+               + " short static strictfp super switch synchronized this throw throws transient try"
+               + " void volatile while true false null rule when then end not exists accumulate in"
+               + " global query declare function from eval and or")
               .split(" "));
 
   static Header of(HeaderContext tree, SourceText source, RuleContext context) {
@@ -44,8 +44,7 @@ record Header(Set<String> imports, Map<String, Unit> parameters) {
     for (ParseTree line : tree.children) {
       switch (line) {
         case PackageLineContext named -> checkPackage(named, source);
-        case ImportLineContext imported ->
-            importable(imported, source).ifPresent(imports::add);
+        case ImportLineContext imported -> importable(imported, source).ifPresent(imports::add);
         case GlobalLineContext global ->
             addParameter(global, parameters, source, context.parameters());
         default -> {}

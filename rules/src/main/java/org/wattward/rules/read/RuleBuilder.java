@@ -60,7 +60,7 @@ final class RuleBuilder {
     for (ConditionContext condition : tree.condition()) {
       clause(condition).ifPresent(clauses::add);
     }
-    checkSize(clauses, place);
+    checkSize(clauses, tree.condition().size(), place);
     ConclusionBuilder conclusionBuilder = new ConclusionBuilder(source, header, scope, context);
     List<ConclusionTree> conclusions = new ArrayList<>();
     for (ConsequenceContext consequence : tree.consequence()) {
@@ -86,8 +86,8 @@ final class RuleBuilder {
     }
   }
 
-  private void checkSize(List<Clause> clauses, Place place) {
-    if (clauses.isEmpty()) {
+  private void checkSize(List<Clause> clauses, int written, Place place) {
+    if (written == 0) {
       source.add(place, "The rule has no condition.", "State when it holds.");
     }
     long matches = clauses.stream().filter(Clause.Match.class::isInstance).count();
@@ -117,18 +117,15 @@ final class RuleBuilder {
         .map(Clause.Match::new);
   }
 
-  private Optional<Pattern> pattern(
-      PatternContext tree, Scope inner, Optional<Token> variable) {
+  private Optional<Pattern> pattern(PatternContext tree, Scope inner, Optional<Token> variable) {
     Optional<FactType> type = type(tree.type);
     if (type.isEmpty()) {
       return Optional.empty();
     }
     int slot = slots++;
-    variable.ifPresent(
-        token -> add(inner, token, new Scope.Bound.OfFact(slot, type.get())));
+    variable.ifPresent(token -> add(inner, token, new Scope.Bound.OfFact(slot, type.get())));
     ExprBuilder builder =
-        new ExprBuilder(
-            source, header, inner, Optional.of(new ExprBuilder.Here(slot, type.get())));
+        new ExprBuilder(source, header, inner, Optional.of(new ExprBuilder.Here(slot, type.get())));
     List<Expr> constraints = new ArrayList<>();
     for (ConstraintContext constraint : tree.constraint()) {
       switch (constraint) {
@@ -148,11 +145,9 @@ final class RuleBuilder {
           Tokens.place(name),
           "There is no fact %s.".formatted(name.getText()),
           Hints.insteadOf(name.getText())
-              .orElseGet(
-                  () ->
-                      Nearest.advice(
-                          name.getText(),
-                          FactSchema.types().stream().map(FactType::name).toList())));
+              .orElseGet(() ->
+                  Nearest.advice(
+                      name.getText(), FactSchema.types().stream().map(FactType::name).toList())));
     } else if (!header.imports().contains(name.getText())) {
       source.add(
           Tokens.place(name),
@@ -189,9 +184,7 @@ final class RuleBuilder {
     Optional<Pattern> pattern = pattern(tree.pattern(), inner, Optional.empty());
     List<Clause.Tally> tallies = new ArrayList<>();
     for (TallyContext tally : tree.tally()) {
-      pattern
-          .flatMap(of -> tally(tally, inner, of.slot()))
-          .ifPresent(tallies::add);
+      pattern.flatMap(of -> tally(tally, inner, of.slot())).ifPresent(tallies::add);
     }
     for (Clause.Tally tally : tallies) {
       if (!scope.add(tally.variable(), new Scope.Bound.OfResult(tally))) {
@@ -203,8 +196,7 @@ final class RuleBuilder {
     }
     ExprBuilder outer = new ExprBuilder(source, header, scope, Optional.empty());
     List<Expr> having = new ArrayList<>();
-    tree.disjunction()
-        .forEach(condition -> outer.condition(condition).ifPresent(having::add));
+    tree.disjunction().forEach(condition -> outer.condition(condition).ifPresent(having::add));
     return pattern.map(of -> new Clause.Accumulate(of, tallies, having));
   }
 

@@ -87,8 +87,7 @@ final class RuleParsing {
     for (int back = 0; back <= LOOK_BACK && at - back >= 0; back++) {
       Token token = tokens.get(at - back);
       boolean word =
-          token.getType() == RuleLanguageLexer.NAME
-              || token.getType() == RuleLanguageLexer.UNKNOWN;
+          token.getType() == RuleLanguageLexer.NAME || token.getType() == RuleLanguageLexer.UNKNOWN;
       if (word && Hints.insteadOf(token.getText()).isPresent()) {
         return token;
       }

@@ -36,8 +36,11 @@ public final class RuleReader {
       return new ReadOutcome.Refused(source.problems());
     }
     RuleParsing parsing = new RuleParsing(source);
-    Header header = parsing.header(cut.header()).map(tree -> Header.of(tree, source, context))
-        .orElse(Header.NONE);
+    Header header =
+        parsing
+            .header(cut.header())
+            .map(tree -> Header.of(tree, source, context))
+            .orElse(Header.NONE);
     List<Rule> rules = new ArrayList<>();
     for (var tokens : cut.rules()) {
       parsing
@@ -46,6 +49,9 @@ public final class RuleReader {
           .ifPresent(rules::add);
     }
     refuseDoubles(rules, source);
+    if (cut.rules().isEmpty()) {
+      source.add(1, 1, 1, "The file has no rules.", "Write rule \"…\" when … then … end.");
+    }
     List<RuleProblem> problems = source.problems();
     return problems.isEmpty()
         ? new ReadOutcome.Accepted(
@@ -57,13 +63,12 @@ public final class RuleReader {
     Map<String, Rule> byName = new HashMap<>();
     for (Rule rule : rules) {
       Optional<Rule> earlier = Optional.ofNullable(byName.put(rule.name(), rule));
-      earlier.ifPresent(
-          first ->
-              source.add(
-                  rule.place(),
-                  "The rule \"%s\" stands on line %d already."
-                      .formatted(rule.name(), first.place().line()),
-                  "Give each rule a sentence of its own."));
+      earlier.ifPresent(first ->
+          source.add(
+              rule.place(),
+              "The rule \"%s\" stands on line %d already."
+                  .formatted(rule.name(), first.place().line()),
+              "Give each rule a sentence of its own."));
     }
   }
 }

@@ -22,8 +22,7 @@ final class SourceText {
 
   SourceText(String name, String text) {
     this.name = name;
-    if (text.length() > MOST_BYTES
-        || text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+    if (text.length() > MOST_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
       lines = List.of();
       add(1, 1, 1, "The file is larger than 64 KiB.", "Split it into several files.");
     } else {
@@ -76,13 +75,13 @@ final class SourceText {
     }
     return switch (Character.getType(character)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.SPACE_SEPARATOR ->
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SPACE_SEPARATOR ->
           false;
       default -> true;
     };

@@ -16,8 +16,7 @@ final class Tokens {
 
   static Place place(Token token) {
     int length = token.getType() == Token.EOF ? 1 : Math.max(1, token.getText().length());
-    return new Place(
-        token.getLine(), token.getCharPositionInLine() + 1, length, token.getText());
+    return new Place(token.getLine(), token.getCharPositionInLine() + 1, length, token.getText());
   }
 
   static Place place(ParserRuleContext tree) {
@@ -31,10 +30,7 @@ final class Tokens {
     int length =
         sameLine ? end - first.getCharPositionInLine() : Math.max(1, first.getText().length());
     String text =
-        first
-            .getInputStream()
-            .getText(
-                Interval.of(first.getStartIndex(), last.getStopIndex()));
+        first.getInputStream().getText(Interval.of(first.getStartIndex(), last.getStopIndex()));
     return new Place(
         first.getLine(),
         first.getCharPositionInLine() + 1,

@@ -141,8 +141,7 @@ public sealed interface Expr {
       implements OfSwitch {}
 
   /** Two texts compared; equal or not. */
-  record CompareTexts(boolean equal, OfText left, OfText right, Place place)
-      implements OfSwitch {}
+  record CompareTexts(boolean equal, OfText left, OfText right, Place place) implements OfSwitch {}
 
   /** Two switches compared; equal or not. */
   record CompareSwitches(boolean equal, OfSwitch left, OfSwitch right, Place place)
@@ -157,8 +156,7 @@ public sealed interface Expr {
   }
 
   /** A text that is, or is not, one of several. */
-  record TextAmong(boolean among, OfText of, List<Text> choices, Place place)
-      implements OfSwitch {
+  record TextAmong(boolean among, OfText of, List<Text> choices, Place place) implements OfSwitch {
     public TextAmong {
       choices = List.copyOf(choices);
     }

@@ -25,13 +25,13 @@ public final class ExprWalk {
   private static List<? extends Expr> parts(Expr expr) {
     return switch (expr) {
       case Expr.Literal _,
-              Expr.Parameter _,
-              Expr.NumberField _,
-              Expr.Result _,
-              Expr.Text _,
-              Expr.TextField _,
-              Expr.SwitchField _,
-              Expr.Truth _ ->
+          Expr.Parameter _,
+          Expr.NumberField _,
+          Expr.Result _,
+          Expr.Text _,
+          Expr.TextField _,
+          Expr.SwitchField _,
+          Expr.Truth _ ->
           List.of();
       case Expr.Arithmetic sum -> List.of(sum.left(), sum.right());
       case Expr.Negated negated -> List.of(negated.of());

@@ -73,14 +73,14 @@ public record Quantity(List<Measure> readings) {
     if (other.isFree()) {
       return Optional.of(withTemperatures(true));
     }
-    return isFree()
-        ? Optional.of(other.withTemperatures(true))
-        : pairs(other, Measure::minus);
+    return isFree() ? Optional.of(other.withTemperatures(true)) : pairs(other, Measure::minus);
   }
 
   /** The quantity of a product, if there can be one; {@code literal} is the other's value. */
   public Optional<Quantity> times(Quantity other) {
-    return isFree() ? Optional.of(other) : other.isFree() ? Optional.of(this) : pairs(other, Measure::times);
+    return isFree()
+        ? Optional.of(other)
+        : other.isFree() ? Optional.of(this) : pairs(other, Measure::times);
   }
 
   /** The quantity of a quotient, if there can be one. */
@@ -172,8 +172,7 @@ public record Quantity(List<Measure> readings) {
 
     static Measure of(Unit unit) {
       double factor = isThermal(unit) ? 1 : unit.convert(1, first(unit)) * size(unit.dimension());
-      return new Measure(
-          base(unit.dimension()), factor, unit.dimension() == Dimension.TEMPERATURE);
+      return new Measure(base(unit.dimension()), factor, unit.dimension() == Dimension.TEMPERATURE);
     }
 
     private static boolean isThermal(Unit unit) {
@@ -274,7 +273,8 @@ public record Quantity(List<Measure> readings) {
         return Optional.empty();
       }
       Map<Dimension, Integer> powers = new TreeMap<>(left.powers);
-      right.powers.forEach((dimension, power) -> powers.merge(dimension, sign * power, Integer::sum));
+      right.powers.forEach(
+          (dimension, power) -> powers.merge(dimension, sign * power, Integer::sum));
       powers.values().removeIf(power -> power == 0);
       double factor = sign > 0 ? left.factor * right.factor : left.factor / right.factor;
       return Optional.of(new Measure(powers, factor, false));
@@ -302,11 +302,10 @@ public record Quantity(List<Measure> readings) {
     private String composed() {
       String product =
           powers.entrySet().stream()
-              .map(
-                  power ->
-                      power.getValue() == 1
-                          ? power.getKey().title()
-                          : power.getKey().title() + "^" + power.getValue())
+              .map(power ->
+                  power.getValue() == 1
+                      ? power.getKey().title()
+                      : power.getKey().title() + "^" + power.getValue())
               .collect(Collectors.joining(" x "));
       return product.isEmpty() ? "a ratio times " + factor : product;
     }

@@ -59,10 +59,18 @@ final class ModbusConnection {
   }
 
   private void pauseWhileHalfOpen() throws InterruptedException {
-    while (units.values().stream().anyMatch(unit -> unit.health().halfOpen())
-        && !socket.isClosed()) {
+    while (isHalfOpen() && !socket.isClosed()) {
       time.sleep(HALF_OPEN_NAP);
     }
+  }
+
+  private boolean isHalfOpen() {
+    for (ModbusUnit unit : units.values()) {
+      if (unit.health().halfOpen()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reads one frame; false when the peer has ended or sent what is no Modbus. */

@@ -89,7 +89,10 @@ final class WireMap {
   }
 
   private static int exponent(Device device, PointTemplate point, ModbusRegister register) {
-    double greatest = greatest(device, point) / register.scale();
+    if (point.form() == PointTemplate.Form.COUNTER) {
+      return 0; // its range says nothing about what to expect
+    }
+    double greatest = Math.abs(greatest(device, point) / register.scale());
     double room = room(register.encoding().type());
     int exponent = FINEST_EXPONENT;
     while (exponent < COARSEST_EXPONENT && greatest / Math.pow(10, exponent) > room) {

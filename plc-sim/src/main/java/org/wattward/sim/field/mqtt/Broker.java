@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.wattward.devices.WattwardException;
+import org.wattward.sim.field.FreePort;
 
 /**
  * An MQTT broker on the loopback address that keeps nothing on disk and tells nobody of itself.
@@ -21,6 +22,9 @@ final class Broker {
     if (server != null) {
       return;
     }
+    if (port == 0) {
+      port = FreePort.find(); // the broker learns its own too late to tell
+    }
     Properties settings = new Properties();
     settings.setProperty(IConfig.HOST_PROPERTY_NAME, "127.0.0.1");
     settings.setProperty(IConfig.PORT_PROPERTY_NAME, String.valueOf(port));
@@ -31,7 +35,6 @@ final class Broker {
     try {
       Server starting = new Server();
       starting.startServer(new MemoryConfig(settings));
-      port = starting.getPort();
       server = starting;
     } catch (IOException e) {
       throw new WattwardException(

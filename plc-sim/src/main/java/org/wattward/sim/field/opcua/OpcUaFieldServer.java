@@ -1,8 +1,5 @@
 package org.wattward.sim.field.opcua;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +25,7 @@ import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.template.Address;
 import org.wattward.devices.time.Time;
 import org.wattward.sim.field.FieldServer;
+import org.wattward.sim.field.FreePort;
 import org.wattward.sim.field.SimulatedDevice;
 
 /**
@@ -111,7 +109,7 @@ public final class OpcUaFieldServer implements FieldServer {
 
   private Running open() {
     if (port == 0) {
-      port = freePort();
+      port = FreePort.find(); // Milo wants to know it beforehand
     }
     OpcUaServer server = new OpcUaServer(config(), _ -> transport());
     List<DeviceNamespace> namespaces =
@@ -164,15 +162,6 @@ public final class OpcUaFieldServer implements FieldServer {
   private String path() {
     String path = URI.create(link.endpointUrl()).getPath();
     return path == null || path.isEmpty() ? "/wattward" : path;
-  }
-
-  /** Milo wants to know the port beforehand, so one is found by opening and closing it. */
-  private static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new WattwardException("No free port could be had on the loopback address.", e);
-    }
   }
 
   private void await(String what, Future<?> future) {

@@ -1,0 +1,54 @@
+package org.wattward.devices.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.wattward.devices.template.TemplateFormat;
+import org.wattward.devices.yaml.JsonSchema;
+import org.wattward.devices.yaml.Problems;
+import org.wattward.devices.yaml.Shape;
+import org.wattward.devices.yaml.YamlNode;
+import org.wattward.devices.yaml.YamlNode.Mapping;
+import org.wattward.devices.yaml.YamlReader;
+
+/**
+ * The schema files in the jar are what the readers check. After a change of a format run this test
+ * with {@code -Dwattward.schema=write}; it writes them anew.
+ */
+class SchemaTest {
+  private static final Path FOLDER = Path.of("src/main/resources/org/wattward/devices/schema");
+
+  @Test
+  void theSiteSchemaIsTheOneOfTheReader() throws IOException {
+    check("site.schema.json", "A Wattward site", SiteFormat.FILE);
+  }
+
+  @Test
+  void theTemplateSchemaIsTheOneOfTheReader() throws IOException {
+    check("template.schema.json", "A Wattward device template", TemplateFormat.TEMPLATE);
+  }
+
+  @Test
+  void theSchemaIsJsonAndNamesEveryKey() {
+    Problems problems = new Problems();
+    Optional<YamlNode> schema =
+        YamlReader.read("s", JsonSchema.of("A site", SiteFormat.FILE), problems);
+    assertThat(problems.sorted()).isEmpty();
+    Mapping properties = ((Mapping) schema.orElseThrow()).mapping("properties").orElseThrow();
+    assertThat(properties.entries().keySet())
+        .containsExactly(
+            "site", "templates", "links", "devices", "zones", "network", "schedules", "parameters");
+  }
+
+  private static void check(String file, String title, Shape shape) throws IOException {
+    String schema = JsonSchema.of(title, shape);
+    if ("write".equals(System.getProperty("wattward.schema"))) {
+      Files.writeString(FOLDER.resolve(file), schema);
+    }
+    assertThat(Files.readString(FOLDER.resolve(file))).isEqualTo(schema);
+  }
+}

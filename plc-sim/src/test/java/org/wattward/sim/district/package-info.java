@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.sim.district;
+
+import org.jspecify.annotations.NullMarked;

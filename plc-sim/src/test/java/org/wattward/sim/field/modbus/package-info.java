@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.sim.field.modbus;
+
+import org.jspecify.annotations.NullMarked;

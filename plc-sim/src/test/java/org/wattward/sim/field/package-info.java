@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.sim.field;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package org.wattward.protocols.mqtt;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.eclipse.paho.client.mqttv3.MqttTopic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.wattward.devices.WattwardException;
+import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.BackOff;
+import org.wattward.protocols.link.Credentials;
+import org.wattward.protocols.link.Inbox;
+
+/**
+ * Tells a broker what happens here: live values, decisions. Messages go out in order with QoS 1 and
+ * wait in an outbox on disk while the broker is away, also across restarts; after a crash the last
+ * ones may come twice. While it is connected, its presence topic says {@code online}, retained; the
+ * broker says {@code offline} there when the connection breaks (the last will), and so does a clean
+ * end.
+ *
+ * <p>One virtual thread owns the connection. {@link #publish} may be called on any thread; it
+ * writes to a file and never waits for the network.
+ */
+public final class MqttPublisher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MqttPublisher.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+  private static final Duration FORCE = Duration.ofSeconds(1);
+  private static final Duration CHECK = Duration.ofMillis(200);
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+  private static final int MOST_UNDER_WAY = 100;
+  private static final String ONLINE = "online";
+  private static final String OFFLINE = "offline";
+
+  private final LinkConfig.Mqtt config;
+  private final String presenceTopic;
+  private final Time time;
+  private final Credentials credentials;
+  private final Outbox outbox;
+  private final BackOff backOff;
+  private final Inbox<Broker.Event> inbox = new Inbox<>(10 * MOST_UNDER_WAY);
+  private final TreeSet<Long> underWay = new TreeSet<>();
+  private final Thread thread;
+  private volatile boolean connected;
+  private volatile boolean closed;
+  private long lastSent;
+
+  /**
+   * How it stands.
+   *
+   * @param connected whether there is a connection now
+   * @param waiting messages the broker has not acknowledged yet
+   * @param dropped messages that had to go because the outbox was full
+   */
+  public record Status(boolean connected, long waiting, long dropped) {}
+
+  /**
+   * Makes one; nothing is sent until it is started.
+   *
+   * @param config the broker; its client id must differ from that of every link
+   * @param presenceTopic where {@code online} and {@code offline} are told
+   * @param outboxFolder where messages wait
+   * @param outboxBytes the most that may wait, in bytes
+   * @param time the time
+   * @param random jitter of its back-off
+   * @param credentials password
+   */
+  public MqttPublisher(
+      LinkConfig.Mqtt config,
+      String presenceTopic,
+      Path outboxFolder,
+      long outboxBytes,
+      Time time,
+      RandomGenerator random,
+      Credentials credentials) {
+    MqttTopic.validate(presenceTopic, false);
+    this.config = config;
+    this.presenceTopic = presenceTopic;
+    this.time = time;
+    this.credentials = credentials;
+    this.outbox = new Outbox(outboxFolder, outboxBytes);
+    this.backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
+    this.thread = Thread.ofVirtual().name("publisher-" + config.id()).unstarted(this::run);
+  }
+
+  /** Starts its thread. */
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * Puts a message into the outbox.
+   *
+   * @param topic a topic without wildcards
+   * @param text the message
+   * @param retained whether the broker shall keep it for those who come later
+   */
+  public void publish(String topic, String text, boolean retained) {
+    MqttTopic.validate(topic, false);
+    outbox.put(topic, text, retained);
+  }
+
+  /** How it stands. Any thread. */
+  public Status status() {
+    return new Status(connected, outbox.waiting(), outbox.dropped());
+  }
+
+  /** Ends it; what the broker does not have yet waits on disk. */
+  @Override
+  public void close() {
+    closed = true;
+    if (thread.getState() != Thread.State.NEW) {
+      thread.interrupt();
+      try {
+        thread.join(CLOSING);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    outbox.close();
+  }
+
+  private void run() {
+    boolean told = false;
+    try {
+      while (!closed) {
+        try (Broker broker = connect()) {
+          if (told) {
+            log.info("Publisher \"{}\" is connected again.", config.id());
+            told = false;
+          }
+          serve(broker);
+        } catch (WattwardException e) { // the one place where a fault of the publisher is caught
+          if (!told) {
+            log.info("Publisher \"{}\" waits for its broker. {}", config.id(), e.getMessage());
+            told = true;
+          }
+        } finally {
+          connected = false;
+        }
+        time.sleep(backOff.next());
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  private Broker connect() {
+    Broker.Will will = new Broker.Will(presenceTopic, OFFLINE);
+    Broker broker = Broker.connect(config, Optional.of(will), credentials, time, inbox::put);
+    broker.tell(presenceTopic, ONLINE, true);
+    lastSent = outbox.acknowledged();
+    underWay.clear();
+    connected = true;
+    return broker;
+  }
+
+  private void serve(Broker broker) throws InterruptedException {
+    long forcedNanos = time.nanos();
+    try {
+      while (broker.isConnected()) {
+        send(broker);
+        // new messages are looked for at every check, and at once after an answer
+        if (inbox.take(CHECK).filter(event -> isEnd(event, broker)).isPresent()) {
+          return;
+        }
+        if (time.nanos() - forcedNanos >= FORCE.toNanos()) {
+          forcedNanos = time.nanos();
+          outbox.force();
+        }
+      }
+    } catch (InterruptedException e) {
+      broker.tell(presenceTopic, OFFLINE, true);
+      throw e;
+    }
+  }
+
+  private void send(Broker broker) {
+    while (underWay.size() < MOST_UNDER_WAY) {
+      Optional<Outbox.Entry> next = outbox.after(lastSent);
+      if (next.isEmpty()) {
+        return;
+      }
+      lastSent = next.get().number();
+      underWay.add(lastSent);
+      broker.publish(next.get(), inbox::put);
+    }
+  }
+
+  private boolean isEnd(Broker.Event event, Broker broker) {
+    if (event instanceof Broker.Event.Delivered(Broker from, long number) && from == broker) {
+      backOff.reset();
+      underWay.remove(number);
+      outbox.acknowledge(underWay.isEmpty() ? lastSent : underWay.first() - 1);
+      return false;
+    }
+    return event instanceof Broker.Event.Lost(Broker from, String reason) && from == broker;
+  }
+}

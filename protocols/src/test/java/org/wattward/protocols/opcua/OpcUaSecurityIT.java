@@ -1,0 +1,176 @@
+package org.wattward.protocols.opcua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.template.PointTemplate.PollGroup;
+import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.Await;
+import org.wattward.protocols.link.Credentials;
+import org.wattward.protocols.link.LinkStatus.State;
+import org.wattward.protocols.link.RecordingListener;
+
+/** Nothing is sent in the clear unless the site file says so, and nobody is trusted unasked. */
+@Timeout(60)
+class OpcUaSecurityIT {
+  @TempDir private Path keys;
+  private final RecordingListener listener = new RecordingListener();
+  private final TestServer server;
+  private @Nullable OpcUaLink link;
+
+  OpcUaSecurityIT() throws Exception {
+    server = new TestServer().with("Pump.power", 1500.0);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (link != null) {
+      link.close();
+    }
+    server.close();
+  }
+
+  private OpcUaLink link(String security, Optional<String> user) {
+    Duration period = Duration.ofMillis(100);
+    LinkConfig.OpcUa config =
+        new LinkConfig.OpcUa(
+            "opcua-test",
+            server.url(),
+            security,
+            user,
+            new LinkConfig.PollPeriods(period, period, period));
+    Credentials credentials =
+        new Credentials() {
+          @Override
+          public Optional<String> password(String id) {
+            return Optional.of(TestServer.PASSWORD);
+          }
+
+          @Override
+          public Path keyFolder() {
+            return keys;
+          }
+        };
+    OpcUaLink made =
+        new OpcUaLink(
+            config,
+            List.of(
+                TestDevices.device("pump", "Pump", TestDevices.readable("power", PollGroup.FAST))),
+            listener,
+            Time.system(),
+            new Random(5),
+            credentials);
+    link = made;
+    made.start();
+    return made;
+  }
+
+  private void awaitReading() {
+    Await.until("it is read", () -> listener.shows(TestDevices.id("pump", "power"), 1500));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Basic256Sha256, Basic256Sha256",
+    "Aes128_Sha256_RsaOaep, Aes128_Sha256_RsaOaep",
+    "Aes256, Aes256_Sha256_RsaPss",
+  })
+  void aServerIsBelievedOnceItsCertificateIsTrusted(String security, SecurityPolicy policy)
+      throws Exception {
+    server.withPolicies(policy).start();
+    Pki pki = new Pki(keys.resolve("opcua"));
+
+    OpcUaLink made = link(security, Optional.empty());
+
+    Await.until("the server is rejected", () -> !pki.rejected().isEmpty());
+    Await.until("the reason is told", () -> made.status().state() == State.DOWN);
+    assertThat(made.status().reason()).contains("not trusted").contains("rejected");
+    assertThat(listener.all()).isEmpty();
+    X509Certificate rejected = pki.rejected().getFirst();
+    assertThat(rejected).isEqualTo(server.certificate());
+
+    assertThat(pki.trust(Pki.fingerprint(rejected).substring(0, 12))).contains(rejected);
+
+    awaitReading();
+    assertThat(pki.rejected()).isEmpty();
+  }
+
+  @Test
+  void theOwnKeyIsMadeOnceAndReadableByItsOwnerOnly() throws Exception {
+    Pki pki = new Pki(keys.resolve("opcua"));
+
+    Pki.Identity first = pki.identity();
+
+    assertThat(pki.identity().certificate()).isEqualTo(first.certificate());
+    assertThat(first.applicationUri()).startsWith("urn:");
+    Path own = keys.resolve("opcua").resolve("own");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void nothingWithoutEncryptionIsTakenWhenTheSiteFileAsksForIt() throws Exception {
+    server.withPolicies(SecurityPolicy.None).start();
+
+    OpcUaLink made = link("Basic256Sha256", Optional.empty());
+
+    Await.until("it is refused", () -> made.status().state() == State.DOWN);
+    assertThat(made.status().reason())
+        .contains("Basic256Sha256/SignAndEncrypt")
+        .contains("None/None");
+    assertThat(server.sessions()).isZero();
+  }
+
+  @Test
+  void anUnknownPolicyIsNamedWithWhatWouldBeRight() throws Exception {
+    server.start();
+
+    OpcUaLink made = link("Basic128Rsa15", Optional.empty());
+
+    Await.until("it is refused", () -> made.status().state() == State.DOWN);
+    assertThat(made.status().reason()).contains("Basic128Rsa15").contains("Basic256Sha256");
+  }
+
+  @Test
+  void aUserLogsInWithThePasswordOfTheLink() throws Exception {
+    server.withPolicies(SecurityPolicy.Basic256Sha256).start();
+    trustServer();
+
+    link("Basic256Sha256", Optional.of(TestServer.USER));
+
+    awaitReading();
+  }
+
+  @Test
+  void aUserTheServerDoesNotKnowIsToldSo() throws Exception {
+    server.withPolicies(SecurityPolicy.Basic256Sha256).start();
+    trustServer();
+
+    OpcUaLink made = link("Basic256Sha256", Optional.of("mallory"));
+
+    Await.until("it is refused", () -> made.status().state() == State.DOWN);
+    assertThat(made.status().reason())
+        .containsAnyOf("Bad_UserAccessDenied", "Bad_IdentityTokenRejected");
+  }
+
+  private void trustServer() throws Exception {
+    Path trusted = Files.createDirectories(keys.resolve("opcua").resolve("trusted"));
+    Files.write(trusted.resolve("server.der"), server.certificate().getEncoded());
+  }
+}
