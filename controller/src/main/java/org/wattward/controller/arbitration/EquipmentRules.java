@@ -50,12 +50,11 @@ final class EquipmentRules {
   /**
    * Applies everything.
    *
-   * @param asked the value after limits
+   * @param limits the value after limits, and these
    * @param level the winner's level
-   * @param limits the limits that led to it
    */
-  Result apply(double asked, int level, Limits limits) {
-    double value = step(range(asked), limits.bounds());
+  Result apply(Limits limits, int level) {
+    double value = step(range(limits.value()), limits.bounds());
     if (memory.setpoint().isPresent()) {
       double current = clampToRange(memory.setpoint().getAsDouble());
       if (level > Limits.HARD) {
@@ -130,17 +129,17 @@ final class EquipmentRules {
     if (lately.size() < equipment.maxStartsPerHour()) {
       return value;
     }
-    double held = stay(current, hard);
-    if (held != value) {
-      due(lately.get(lately.size() - equipment.maxStartsPerHour()) + PointMemory.HOUR_NANOS);
-      clip(
-          "starts per hour",
-          value,
-          held,
-          "%s may start %d times in an hour and has done so."
-              .formatted(equipment.point(), equipment.maxStartsPerHour()));
+    if (stay(current, hard) > writing.min()) {
+      return value; // a limit above minimum times starts it anyway
     }
-    return held;
+    due(lately.get(lately.size() - equipment.maxStartsPerHour()) + PointMemory.HOUR_NANOS);
+    clip(
+        "starts per hour",
+        value,
+        current,
+        "%s may start %d times in an hour and has done so."
+            .formatted(equipment.point(), equipment.maxStartsPerHour()));
+    return current;
   }
 
   /** The value it has, brought within the limits that stand above minimum times. */
