@@ -3,8 +3,8 @@ package org.wattward.controller.command;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.wattward.controller.record.RecordStore.PointDescription;
 import org.wattward.devices.site.Device;
@@ -22,12 +22,12 @@ final class RecordedPoints {
   private RecordedPoints() {}
 
   static Collection<PointDescription> of(Site site) {
-    Map<String, LinkConfig> links =
-        site.links().stream().collect(Collectors.toMap(LinkConfig::id, Function.identity()));
+    Map<String, PollPeriods> periods =
+        site.links().stream().collect(Collectors.toMap(LinkConfig::id, LinkConfig::periods));
     return site.devices().stream()
         .flatMap(device ->
             device.points().stream()
-                .map(point -> description(device, point, links.get(device.link()))))
+                .map(point -> description(device, point, periodsOf(device, periods))))
         .toList();
   }
 
@@ -36,7 +36,7 @@ final class RecordedPoints {
         device.pointId(point),
         point.unit(),
         point.title(),
-        hold(point, link.periods()),
+        hold(point, periods),
         OptionalDouble.empty());
   }
 

@@ -44,7 +44,7 @@ final class DeviceFacts {
    * apparent power, or its id says so.
    */
   static boolean isTransformer(Device device) {
-    return device.properties().containsKey("ratedApparentPowerVA")
+    return device.properties().containsKey("ratedApparentPowerVa")
         || device.id().contains("transformer");
   }
 

@@ -31,7 +31,7 @@ final class District {
   District(String time, double sunElevationDeg) {
     this.time = Instant.parse(time);
     this.sunElevationDeg = sunElevationDeg;
-    add("meter-transformer", "janitza-umg604", Map.of("ratedApparentPowerVA", 160_000.0));
+    add("meter-transformer", "janitza-umg604", Map.of("ratedApparentPowerVa", 160_000.0));
     add("meter-01", "eastron-sdm630", Map.of());
     add("pv-01", "sunspec-inverter", Map.of("ratedPowerW", 40_000.0));
     add("battery-01", "sunspec-battery", Map.of("ratedPowerW", 30_000.0, "capacityWh", 60_000.0));
