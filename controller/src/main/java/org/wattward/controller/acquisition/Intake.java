@@ -85,6 +85,9 @@ final class Intake implements LinkListener {
    * once. That says nothing of the values read before, so these are left to grow old.
    */
   private Map<DeviceSlot, String> lost(List<Reading> batch) {
+    if (batch.stream().noneMatch(reading -> reading.quality() instanceof Quality.Bad)) {
+      return Map.of();
+    }
     Map<DeviceSlot, String> reasons = new HashMap<>();
     Map<DeviceSlot, Integer> bad = new HashMap<>();
     for (Reading reading : batch) {

@@ -70,9 +70,7 @@ public final class Arbiter {
     Limits limits = new Limits(unit, level, wanted);
     live.forEach(limits::take);
     clips.addAll(limits.clips());
-    EquipmentRules rules =
-        new EquipmentRules(question.equipment(), question.memory(), question.nowNanos());
-    EquipmentRules.Result result = rules.apply(limits.value(), level, limits);
+    EquipmentRules.Result result = equipmentRules(question.memory()).apply(limits, level);
     clips.addAll(result.clips());
 
     winner.ifPresent(taken -> claims.add(won(taken.request(), live)));
@@ -84,11 +82,20 @@ public final class Arbiter {
         question
             .memory()
             .after(result.value(), question.equipment().writing().min(), question.nowNanos());
-    return new Ruling(claims, wanted, clips, result.value(), after, due(live, result));
+    // A change begins a hold and a pause of its own, so what is due next is asked of what is now.
+    OptionalLong due =
+        after.equals(question.memory())
+            ? result.dueNanos()
+            : equipmentRules(after).apply(limits, level).dueNanos();
+    return new Ruling(claims, wanted, clips, result.value(), after, orExpiry(due, live));
   }
 
-  private OptionalLong due(List<Taken> live, EquipmentRules.Result result) {
-    OptionalLong due = result.dueNanos();
+  private EquipmentRules equipmentRules(PointMemory memory) {
+    return new EquipmentRules(question.equipment(), memory, question.nowNanos());
+  }
+
+  private static OptionalLong orExpiry(OptionalLong nextNanos, List<Taken> live) {
+    OptionalLong due = nextNanos;
     for (Taken taken : live) {
       due = sooner(due, taken.deadlineNanos());
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ public final class Control implements AutoCloseable {
   private final ConcurrentLinkedQueue<PointId> doubted = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Progress> progress = new ConcurrentLinkedQueue<>();
   private final LongAdder decisions = new LongAdder();
+  private final Set<PointId> uncontrollable = ConcurrentHashMap.newKeySet();
 
   /**
    * What control works with.
@@ -130,6 +132,20 @@ public final class Control implements AutoCloseable {
   public void doubted(List<PointId> readings) {
     doubted.addAll(readings);
     loop.wake();
+  }
+
+  /** Notes whether a point takes its setpoints. */
+  public void takesSetpoints(PointId point, boolean does) {
+    if (does) {
+      uncontrollable.remove(point);
+    } else {
+      uncontrollable.add(point);
+    }
+  }
+
+  /** Whether a point takes its setpoints, as far as is known. */
+  public boolean isControllable(PointId point) {
+    return !uncontrollable.contains(point);
   }
 
   /** The write of a setpoint came further. */

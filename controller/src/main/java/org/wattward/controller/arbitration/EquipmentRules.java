@@ -50,12 +50,11 @@ final class EquipmentRules {
   /**
    * Applies everything.
    *
-   * @param asked the value after limits
+   * @param limits the value after limits, and these
    * @param level the winner's level
-   * @param limits the limits that led to it
    */
-  Result apply(double asked, int level, Limits limits) {
-    double value = step(range(asked), limits.bounds());
+  Result apply(Limits limits, int level) {
+    double value = step(range(limits.value()), limits.bounds());
     if (memory.setpoint().isPresent()) {
       double current = clampToRange(memory.setpoint().getAsDouble());
       if (level > Limits.HARD) {
@@ -130,17 +129,17 @@ final class EquipmentRules {
     if (lately.size() < equipment.maxStartsPerHour()) {
       return value;
     }
-    double held = stay(current, hard);
-    if (held != value) {
-      due(lately.get(lately.size() - equipment.maxStartsPerHour()) + PointMemory.HOUR_NANOS);
-      clip(
-          "starts per hour",
-          value,
-          held,
-          "%s may start %d times in an hour and has done so."
-              .formatted(equipment.point(), equipment.maxStartsPerHour()));
+    if (stay(current, hard) > writing.min()) {
+      return value; // a limit above minimum times starts it anyway
     }
-    return held;
+    due(lately.get(lately.size() - equipment.maxStartsPerHour()) + PointMemory.HOUR_NANOS);
+    clip(
+        "starts per hour",
+        value,
+        current,
+        "%s may start %d times in an hour and has done so."
+            .formatted(equipment.point(), equipment.maxStartsPerHour()));
+    return current;
   }
 
   /** The value it has, brought within the limits that stand above minimum times. */
@@ -161,11 +160,9 @@ final class EquipmentRules {
     }
     // Moved only once in a window, else every new reading would cause another small write.
     double ramped = sinceNanos < windowNanos ? current : towards(current, value, reach);
-    long neededNanos = (long) Math.ceil(distance / writing.maxRampPerS() * NANOS_PER_SECOND);
-    due(
-        ramped == current
-            ? memory.changedNanos() + Math.min(windowNanos, neededNanos)
-            : nowNanos + windowNanos);
+    long fromNanos = ramped == current ? memory.changedNanos() : nowNanos;
+    double left = Math.abs(value - ramped) / writing.maxRampPerS();
+    due(fromNanos + Math.min(windowNanos, (long) Math.ceil(left * NANOS_PER_SECOND)));
     clip(
         "ramp",
         value,
@@ -179,14 +176,20 @@ final class EquipmentRules {
     return writing.maxRampPerS() * nanos / NANOS_PER_SECOND;
   }
 
-  /** Goes whole steps from the current value, so that a value on a ramp is one that may be set. */
+  /**
+   * The furthest step within reach, so that a value on a ramp is one that may be set. A value found
+   * on the device may lie between two steps; the reach holds for that too.
+   */
   private double towards(double current, double value, double reach) {
-    double sign = Math.signum(value - current);
     if (writing.step() <= 0) {
-      return current + sign * reach;
+      return current + Math.signum(value - current) * reach;
     }
-    double wholeSteps = Math.floor(reach / writing.step() + 1e-9) * writing.step();
-    return wholeSteps == 0 ? current : stepDown(current + sign * wholeSteps);
+    if (value > current) {
+      return Math.max(current, stepDown(current + reach));
+    }
+    double down = stepDown(current - reach);
+    double nearer = down < current - reach ? down + writing.step() : down;
+    return Math.min(current, clampToRange(nearer));
   }
 
   /** Long enough for a step and for the next write, else a fine ramp would never move. */

@@ -19,8 +19,16 @@ public record Taken(Request request, String owner, long deadlineNanos, long orde
     return ended.isEmpty() && deadlineNanos - nowNanos > 0;
   }
 
-  /** The same request, ended. */
+  /**
+   * The same request, ended.
+   *
+   * @param why a sentence, not empty
+   */
   public Taken ended(String why) {
+    if (why.isBlank()) {
+      throw new IllegalArgumentException(
+          "Request %s cannot end without a reason.".formatted(request.id()));
+    }
     return new Taken(request, owner, deadlineNanos, order, why);
   }
 }

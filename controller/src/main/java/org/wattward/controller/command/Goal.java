@@ -10,16 +10,12 @@ package org.wattward.controller.command;
  * @param met whether it is
  */
 public record Goal(String name, double value, String unit, String goal, boolean met) {
-  static Goal exactly(String name, double value, String unit, double goal) {
-    return new Goal(name, value, unit, "= " + plain(goal), value == goal);
+  static Goal exactly(String name, long value, String unit, long goal) {
+    return new Goal(name, (double) value, unit, "= " + goal, value == goal);
   }
 
   static Goal atMost(String name, double value, String unit, double goal) {
     return new Goal(name, value, unit, "<= " + plain(goal), value <= goal);
-  }
-
-  static Goal atLeast(String name, double value, String unit, double goal) {
-    return new Goal(name, value, unit, ">= " + plain(goal), value >= goal);
   }
 
   private static String plain(double value) {

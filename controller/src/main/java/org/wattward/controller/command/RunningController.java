@@ -74,7 +74,7 @@ final class RunningController implements AutoCloseable {
     parts.push(record);
     record.describe(RecordedPoints.of(launch.site));
     record.start();
-    RuleBook rules = new RuleBook(PackageLoader.own(time), RuleEngine.Limits.USUAL, time);
+    RuleBook rules = new RuleBook(PackageLoader.own(), RuleEngine.Limits.USUAL, time);
     RandomGenerator random = new SecureRandom();
     district =
         new LocalDistrict(

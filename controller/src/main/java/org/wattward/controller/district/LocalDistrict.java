@@ -21,6 +21,8 @@ import org.wattward.controller.arbitration.Control;
 import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.Decision.Write;
+import org.wattward.controller.arbitration.GroupRequest;
+import org.wattward.controller.arbitration.Groups;
 import org.wattward.controller.event.Events;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
@@ -59,6 +61,7 @@ public final class LocalDistrict implements District {
   private final Control control;
   private final ZoneRoom zones;
   private final Schedules schedules;
+  private final Groups groups;
   private final Intake intake;
   private final Loop housekeeping;
   private volatile boolean running;
@@ -119,6 +122,7 @@ public final class LocalDistrict implements District {
             parts.prices());
     zones = new ZoneRoom(sources, parts.deciders(), control, alarms);
     schedules = new Schedules(site, time, loops, this::scheduled);
+    groups = new Groups(site, time, loops, control, acquisition.table());
     intake = new Intake(site, control, time);
     housekeeping =
         loops.loop(
@@ -164,6 +168,7 @@ public final class LocalDistrict implements District {
     acquisition.start();
     zones.start();
     schedules.start();
+    groups.start();
   }
 
   @Override
@@ -171,6 +176,7 @@ public final class LocalDistrict implements District {
     if (running) {
       running = false;
       schedules.close();
+      groups.close();
       zones.close();
       control.release();
       if (!writer.finish(MOST_TO_STOP)) {
@@ -240,9 +246,19 @@ public final class LocalDistrict implements District {
         .orElseGet(() -> new Receipt.Accepted(request));
   }
 
+  /**
+   * Takes a limit that several points share; it is divided among them as long as it lives.
+   *
+   * @return why not, a sentence; empty when it was taken
+   */
+  public Optional<String> request(GroupRequest request) {
+    return groups.take(request);
+  }
+
   @Override
   public boolean withdraw(String requestId) {
-    return control.book().withdraw(requestId, "It was taken back.").isPresent();
+    return groups.withdraw(requestId)
+        || control.book().withdraw(requestId, "It was taken back.").isPresent();
   }
 
   @Override
@@ -387,12 +403,14 @@ public final class LocalDistrict implements District {
     @Override
     public void failed(PointId point, String reason) {
       log.warn("{} cannot be controlled. {}", point, reason);
+      control.takesSetpoints(point, false);
       alarms.raise(Conditions.failedWrite(point, reason));
     }
 
     @Override
     public void works(PointId point) {
       log.info("{} can be controlled again.", point);
+      control.takesSetpoints(point, true);
       alarms.clear(Conditions.writeKey(point));
     }
   }

@@ -64,7 +64,7 @@ record Overview(District district) {
             .filter(meter -> meter.bus().map(heads::contains).orElse(false))
             .toList();
     return atHead.stream()
-        .filter(meter -> meter.properties().containsKey("transformerRatedPowerVa"))
+        .filter(meter -> meter.properties().containsKey("ratedApparentPowerVA"))
         .findFirst()
         .or(() -> atHead.stream().findFirst());
   }

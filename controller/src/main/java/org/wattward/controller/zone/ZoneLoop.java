@@ -104,7 +104,7 @@ public final class ZoneLoop implements AutoCloseable {
   Duration turn(long nowNanos) {
     boolean tickDue = !hasDecided || nowNanos - tickNanos >= 0;
     boolean rested = !hasDecided || nowNanos - restUntilNanos >= 0;
-    if (tickDue || (rested && changed.get())) {
+    if (rested && (tickDue || changed.get())) {
       if (hasDecided && tickDue) {
         countLateness(nowNanos - tickNanos);
       }
@@ -116,7 +116,8 @@ public final class ZoneLoop implements AutoCloseable {
       tickNanos = nowNanos + zone.tick().toNanos();
       hasDecided = true;
     }
-    long untilNanos = changed.get() ? Math.min(restUntilNanos, tickNanos) : tickNanos;
+    boolean restIsLonger = restUntilNanos - tickNanos > 0;
+    long untilNanos = changed.get() || restIsLonger ? restUntilNanos : tickNanos;
     return Duration.ofNanos(untilNanos - sources.time().nanos());
   }
 

@@ -81,7 +81,7 @@ public final class TestSite {
         DeviceKind.HEAT_PUMP,
         link,
         reading("power"),
-        writable("powerLimit", Unit.W, 10_000, writing(10_000, 6_000, 10_000)));
+        writable("powerLimit", Unit.W, 10_000, writing(10_000, 6_000, Duration.ZERO)));
   }
 
   private static Device lamp(String id) {
@@ -90,22 +90,23 @@ public final class TestSite {
         DeviceKind.STREET_LIGHT,
         "gateway",
         reading("power"),
-        writable("dimLevel", Unit.PERCENT, 100, writing(100, 100, 100)));
+        writable("dimLevel", Unit.PERCENT, 100, writing(100, 100, Duration.ofSeconds(60))));
   }
 
-  private static Writing writing(double max, double safe, double relinquishDefault) {
+  /** Whose relinquish default is its greatest value. */
+  private static Writing writing(double max, double safe, Duration minHold) {
     return new Writing(
         0,
         max,
         0,
         safe,
-        relinquishDefault,
+        max,
         Duration.ofMinutes(5),
         Duration.ZERO,
         Duration.ZERO,
         0.5,
         Double.POSITIVE_INFINITY,
-        Duration.ZERO);
+        minHold);
   }
 
   private static PointTemplate reading(String name) {

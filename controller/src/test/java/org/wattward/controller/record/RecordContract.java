@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +44,9 @@ abstract class RecordContract {
   private static final Duration HOLD = Duration.ofMinutes(2);
 
   private final TestTime time = new TestTime(NOW);
+  private @Nullable RecordStore started;
   private RecordStore store;
+  private Cleaning cleaning = () -> {};
   private int points;
 
   /** The database to run against. */
@@ -69,13 +71,28 @@ abstract class RecordContract {
             4 << 20,
             longer);
     store = new RecordStore(time, address(directory), settings);
+    started = store;
     store.start();
     assertThat(store.awaitReady(Duration.ofSeconds(90))).as("the database is ready").isTrue();
   }
 
   @AfterAll
-  final void stopStore() {
-    store.close();
+  final void stopStore() throws Exception {
+    RecordStore running = started;
+    if (running != null) {
+      running.close();
+    }
+    cleaning.run();
+  }
+
+  /** What is to be done when the store is closed. */
+  final void afterwards(Cleaning toDo) {
+    cleaning = toDo;
+  }
+
+  /** Done at the end. */
+  interface Cleaning {
+    void run() throws Exception;
   }
 
   @BeforeEach
@@ -561,10 +578,5 @@ abstract class RecordContract {
         statement.execute(command);
       }
     }
-  }
-
-  /** The store under test. */
-  RecordStore store() throws IOException {
-    return store;
   }
 }

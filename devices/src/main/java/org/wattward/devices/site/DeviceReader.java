@@ -29,6 +29,9 @@ record DeviceReader(Problems problems) {
     Map<String, Unit> properties = new LinkedHashMap<>();
     properties.put("ratedPower", Unit.W);
     properties.put("ratedHeatPower", Unit.W);
+    properties.put("ratedApparentPower", Unit.VA);
+    properties.put("guaranteedPower", Unit.W);
+    properties.put("leastDimLevel", Unit.PERCENT);
     properties.put("ratedReactivePower", Unit.VAR);
     properties.put("ratedApparentPower", Unit.VA);
     properties.put("guaranteedPower", Unit.W);

@@ -1,9 +1,13 @@
 package org.wattward.devices.site;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.wattward.devices.site.LinkConfig.ModbusSerial.Parity;
+import org.wattward.devices.site.LinkConfig.ModbusTcp.Carrier;
 import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.yaml.Fields;
 import org.wattward.devices.yaml.Problems;
@@ -40,14 +44,31 @@ record LinkReader(String siteId, Problems problems) {
               fields.text("clientId", "wattward-" + siteId),
               link.text("username"),
               periods(link));
+      case "modbus-serial" ->
+          new LinkConfig.ModbusSerial(
+              fields.text("id"),
+              fields.text("port"),
+              fields.whole("baudRate").orElse(0),
+              Parity.valueOf(fields.text("parity", "even").toUpperCase(Locale.ROOT)),
+              fields.whole("stopBits").orElse(1),
+              fields.duration("requestTimeout", USUAL_TIMEOUT),
+              periods(link));
       default ->
           new LinkConfig.ModbusTcp(
               fields.text("id"),
               fields.text("host"),
               fields.whole("port").orElse(0),
+              carrier(link),
               fields.duration("requestTimeout", USUAL_TIMEOUT),
               periods(link));
     };
+  }
+
+  private static Carrier carrier(Mapping link) {
+    return Arrays.stream(Carrier.values())
+        .filter(carrier -> link.text("carrier").equals(Optional.of(carrier.key())))
+        .findFirst()
+        .orElse(Carrier.TCP);
   }
 
   private static PollPeriods periods(Mapping link) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.wattward.devices.quantity.Unit;
+import org.wattward.devices.site.LinkConfig.ModbusTcp.Carrier;
 import org.wattward.devices.template.TemplateFormat;
 import org.wattward.devices.yaml.FieldsShape;
 import org.wattward.devices.yaml.Shape;
@@ -41,7 +42,21 @@ public final class SiteFormat {
       fields(
           required("id", ID, "the link's name, unique in the site."),
           required("host", text(), "name or address of the device or gateway."),
-          required("port", whole(1, 65535, "a port"), "TCP port, usually 502."),
+          required("port", whole(1, 65535, "a port"), "TCP or UDP port, usually 502."),
+          optional(
+              "carrier",
+              choice(Arrays.stream(Carrier.values()).map(Carrier::key).toList()),
+              "How requests travel; tcp if left out."),
+          optional("requestTimeout", TIME, "How long a request may take in all; 1 s if left out."),
+          optional("periods", PERIODS, "How often points are read."));
+
+  private static final FieldsShape MODBUS_SERIAL =
+      fields(
+          required("id", ID, "the link's name, unique in the site."),
+          required("port", text(), "the system's name of the serial port: /dev/ttyUSB0."),
+          required("baudRate", whole(300, 4_000_000, "a rate"), "bits per second."),
+          optional("parity", choice(List.of("none", "even", "odd")), "even if left out."),
+          optional("stopBits", whole(1, 2, "a number of stop bits"), "1 if left out."),
           optional("requestTimeout", TIME, "How long a request may take in all; 1 s if left out."),
           optional("periods", PERIODS, "How often points are read."));
 
@@ -218,6 +233,7 @@ public final class SiteFormat {
   private static Map<String, FieldsShape> links() {
     Map<String, FieldsShape> links = new LinkedHashMap<>();
     links.put("modbus-tcp", MODBUS_TCP);
+    links.put("modbus-serial", MODBUS_SERIAL);
     links.put("opc-ua", OPC_UA);
     links.put("mqtt", MQTT);
     return links;

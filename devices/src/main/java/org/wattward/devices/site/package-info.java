@@ -1,7 +1,8 @@
 /**
  * A site: links, devices, zones, the network, schedules, as one YAML file gives them.
  *
- * <p>Read once at start, immutable afterwards, safe on any thread.
+ * <p>Callers enter at {@link org.wattward.devices.site.SiteReader}. Read once at start, immutable
+ * afterwards, safe on any thread.
  */
 @NullMarked
 package org.wattward.devices.site;

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param protocol how it is talked to
  * @param source data sheet, register map or paper the points were taken from
  * @param pacing what the device demands of whoever talks to it
+ * @param sunSpec for SunSpec devices: the models its addresses were taken from. A device may have
+ *     them elsewhere, or in another order
  * @param points its points, in file order, names unique
  */
 public record DeviceTemplate(
@@ -22,9 +24,22 @@ public record DeviceTemplate(
     Protocol protocol,
     String source,
     Pacing pacing,
+    Optional<SunSpecMap> sunSpec,
     List<PointTemplate> points) {
   public DeviceTemplate {
     points = List.copyOf(points);
+  }
+
+  /** A type whose registers stand where the template says. */
+  public DeviceTemplate(
+      String id,
+      String title,
+      DeviceKind kind,
+      Protocol protocol,
+      String source,
+      Pacing pacing,
+      List<PointTemplate> points) {
+    this(id, title, kind, protocol, source, pacing, Optional.empty(), points);
   }
 
   /** The protocols a template can be written for. */
@@ -66,7 +81,7 @@ public record DeviceTemplate(
 
   /** The same type with other points. */
   public DeviceTemplate withPoints(List<PointTemplate> others) {
-    return new DeviceTemplate(id, title, kind, protocol, source, pacing, others);
+    return new DeviceTemplate(id, title, kind, protocol, source, pacing, sunSpec, others);
   }
 
   /** Finds a point by name. */

@@ -134,6 +134,11 @@ public final class TemplateFormat {
               choice(List.of("high-first", "low-first")),
               "Modbus: order of words; high-first if left out."),
           optional("pacing", PACING, "Modbus: what the device demands."),
+          optional(
+              "sunSpec",
+              list(whole(1, 65_534, "a SunSpec model")),
+              "Modbus: the SunSpec models that the addresses were taken from, in order from 40000"
+                  + " on."),
           required("points", map(POINT_NAME, "a point's name", POINT), "its points by name."));
 
   /** What a site file may say about one point of one device. */

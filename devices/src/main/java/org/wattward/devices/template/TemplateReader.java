@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.wattward.devices.template.DeviceTemplate.Pacing;
 import org.wattward.devices.template.DeviceTemplate.Protocol;
 import org.wattward.devices.yaml.Fields;
@@ -99,6 +100,7 @@ public final class TemplateReader {
             protocol.get(),
             fields.text("source"),
             pacing(root),
+            sunSpec(root, problems),
             points));
   }
 
@@ -124,6 +126,22 @@ public final class TemplateReader {
         });
     overlaps.check(problems);
     return read;
+  }
+
+  private static Optional<SunSpecMap> sunSpec(Mapping root, Problems problems) {
+    List<Integer> models = new ArrayList<>();
+    for (YamlNode item : root.items("sunSpec")) {
+      OptionalLong model = Fields.wide(item);
+      if (model.isPresent() && SunSpecMap.hasFixedLength((int) model.getAsLong())) {
+        models.add((int) model.getAsLong());
+      } else {
+        problems.add(
+            item,
+            "The length of this SunSpec model is not known.",
+            "Name only models without repeating groups, for example 1, 103 and 120 to 124.");
+      }
+    }
+    return models.isEmpty() ? Optional.empty() : Optional.of(SunSpecMap.ofTemplate(models));
   }
 
   private static Pacing pacing(Mapping root) {

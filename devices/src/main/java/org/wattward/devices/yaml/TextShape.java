@@ -13,7 +13,7 @@ record TextShape(Pattern pattern, String what, String advice) implements Shape {
 
   @Override
   public Map<String, Object> schema() {
-    return Map.of(
+    return Ordered.map(
         "type", "string", "pattern", "^(?:" + pattern.pattern().replace("(?s)", "") + ")$");
   }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.quantity.Unit;
+import org.wattward.devices.site.LinkConfig.ModbusSerial.Parity;
+import org.wattward.devices.site.LinkConfig.ModbusTcp.Carrier;
 import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.PointTemplate.PollGroup;
@@ -242,6 +244,32 @@ class SiteReaderTest {
                 + " link \"link-1\" is modbus-tcp. Choose a link of type opc-ua.",
             "s.yaml:9:58: devices[3].unit: The key \"unit\" means nothing for a device that speaks"
                 + " opc-ua. Leave it away.");
+  }
+
+  @Test
+  void modbusTravelsOverOtherCarriersAndSerialLines() {
+    Site site =
+        SiteReader.read(
+            "s.yaml",
+            """
+            site: {id: s, timeZone: UTC, latitude: 51 deg, longitude: 7 deg}
+            links:
+              - {id: a, type: modbus-tcp, host: gateway, port: 8899, carrier: rtu-over-tcp}
+              - {id: b, type: modbus-serial, port: /dev/ttyUSB0, baudRate: 9600, parity: none}
+            devices:
+              - {id: m1, template: eastron-sdm630, link: b, unit: 1}
+              - {id: m2, template: eastron-sdm630, link: b, unit: 2}
+            """,
+            FOLDER,
+            TEMPLATES,
+            PACKAGES);
+    PollPeriods usual =
+        new PollPeriods(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(60));
+    Duration second = Duration.ofSeconds(1);
+    assertThat(site.links())
+        .containsExactly(
+            new LinkConfig.ModbusTcp("a", "gateway", 8899, Carrier.RTU_OVER_TCP, second, usual),
+            new LinkConfig.ModbusSerial("b", "/dev/ttyUSB0", 9600, Parity.NONE, 1, second, usual));
   }
 
   @Test

@@ -27,8 +27,7 @@ final class ConnectionPart implements Part {
   @Override
   public void act(Moment moment, Feeder feeder) {
     double factor = 1 + flicker.next(moment.seconds());
-    feeder.book(
-        bus, load.activeW(moment.at()) * factor, load.reactiveVar(moment.at()) * factor);
+    feeder.book(bus, load.activeW(moment.at()) * factor, load.reactiveVar(moment.at()) * factor);
   }
 
   @Override

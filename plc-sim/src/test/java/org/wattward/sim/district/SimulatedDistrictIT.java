@@ -15,6 +15,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.wattward.devices.point.PointId;
@@ -34,6 +35,11 @@ class SimulatedDistrictIT {
     DISTRICT.start();
   }
 
+  @AfterEach
+  void mend() {
+    DISTRICT.clear("heatpump-01");
+  }
+
   @AfterAll
   static void close() {
     DISTRICT.close();
@@ -45,6 +51,7 @@ class SimulatedDistrictIT {
       int port =
           switch (link) {
             case LinkConfig.ModbusTcp modbus -> modbus.port();
+            case LinkConfig.ModbusSerial serial -> throw new AssertionError(serial + " has no port.");
             case LinkConfig.OpcUa opcUa -> URI.create(opcUa.endpointUrl()).getPort();
             case LinkConfig.Mqtt mqtt -> URI.create(mqtt.url()).getPort();
           };

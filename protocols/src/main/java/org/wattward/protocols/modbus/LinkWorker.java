@@ -13,6 +13,8 @@ import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.template.Address.Fixed;
 import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.template.RegisterTable;
+import org.wattward.devices.template.SunSpecMap;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.WriteOutcome;
@@ -150,12 +152,48 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
     PollPlan plan = device.plan(slot.group());
     RegisterImage image = new RegisterImage();
     try {
+      walkIfNeeded(device);
+      plan = device.plan(slot.group());
       plan.poll(query -> read(device, query), image, time::now);
       schedule.done(slot, time.nanos());
     } catch (NoAnswer e) {
       schedule.again(slot, time.nanos());
     }
     outlet.readings(plan.readings(image, time.now()));
+  }
+
+  /** Finds a SunSpec device's models where they are, before the first poll and after a loss. */
+  private void walkIfNeeded(ModbusDevice device) throws InterruptedException {
+    if (!device.mustWalk()) {
+      return;
+    }
+    Optional<SunSpecMap> found =
+        new SunSpecWalk((address, count) -> holding(device, address, count)).find();
+    device.walked(found);
+    if (found.isEmpty()) {
+      LOG.warn(
+          "Device {} on link {} shows no SunSpec marker at {}. Its template's addresses are used.",
+          device.id(),
+          link,
+          SunSpecMap.BASES);
+    }
+    Instant now = time.now();
+    outlet.readings(
+        device.absent().stream()
+            .map(point -> Reading.bad(point, now, absentReason(device, point)))
+            .toList());
+  }
+
+  private Optional<int[]> holding(ModbusDevice device, int address, int count)
+      throws InterruptedException {
+    Query.Read query = new Query.Read(device.unit(), RegisterTable.HOLDING, address, count);
+    return read(device, query) instanceof Reply.Words words
+        ? Optional.of(words.words())
+        : Optional.empty();
+  }
+
+  private static String absentReason(ModbusDevice device, PointId point) {
+    return "%s does not have the SunSpec model of %s.".formatted(device.id(), point.name());
   }
 
   /**
@@ -234,18 +272,28 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
     WriteOutcome outcome =
         new WriteOutcome.Unknown("Link %s was closed meanwhile.".formatted(link));
     try {
-      outcome =
-          reconnect() ? writer.write(job) : new WriteOutcome.Refused("Not sent: " + line.reason());
+      outcome = write(job);
       if (outcome instanceof WriteOutcome.Verified(double value) && job.target().readable()) {
-        outlet.readings(List.of(Reading.good(job.point().id(), time.now(), value)));
+        outlet.readings(List.of(Reading.good(job.point(), time.now(), value)));
       }
     } finally {
       job.finish(outcome);
     }
   }
 
+  private WriteOutcome write(WriteJob job) throws InterruptedException {
+    if (!reconnect()) {
+      return new WriteOutcome.Refused("Not sent: " + line.reason());
+    }
+    Optional<PolledPoint> point = job.device().located(job.point());
+    return point.isPresent()
+        ? writer.write(new PointWriter.Order(job.device(), point.get(), job.target()))
+        : new WriteOutcome.Refused(absentReason(job.device(), job.point()));
+  }
+
   private boolean isReady(ModbusDevice device) {
-    return device.readyNanos() <= time.nanos();
+    // Before its models are found, nobody knows where a SunSpec device's points stand.
+    return device.readyNanos() <= time.nanos() && !device.mustWalk();
   }
 
   private void forgetObstaclesNowAndThen() {

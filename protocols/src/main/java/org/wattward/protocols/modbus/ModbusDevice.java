@@ -3,16 +3,20 @@ package org.wattward.protocols.modbus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.wattward.devices.codec.RegisterCodec;
+import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
+import org.wattward.devices.template.Address.ModbusRegister;
 import org.wattward.devices.template.DeviceTemplate.Pacing;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.PointTemplate.PollGroup;
+import org.wattward.devices.template.SunSpecMap;
 
 /** A device on a link: its plans, and how it has answered of late. The link's thread only. */
 final class ModbusDevice {
@@ -21,26 +25,82 @@ final class ModbusDevice {
 
   private final Device device;
   private final Map<PollGroup, PollPlan> plans = new EnumMap<>(PollGroup.class);
+  private final Map<PointId, PolledPoint> located = new HashMap<>();
+  private final List<PointId> absent = new ArrayList<>();
   private final Backoff backoff;
   private long readyNanos = Long.MIN_VALUE;
   private boolean down;
+  private boolean mustWalk;
   private long downSinceNanos;
 
   ModbusDevice(Device device, RandomGenerator random) {
     this.device = device;
     this.backoff = new Backoff(random);
+    this.mustWalk = device.template().sunSpec().isPresent();
+    locate(SunSpecRelocation.NONE);
+  }
+
+  private void locate(SunSpecRelocation relocation) {
     Map<PollGroup, List<PolledPoint>> groups = new EnumMap<>(PollGroup.class);
-    for (PointTemplate point : device.points()) {
-      Optional<RegisterCodec> codec = RegisterCodec.of(point);
-      if (point.readable() && codec.isPresent()) {
-        groups
-            .computeIfAbsent(point.pollGroup(), group -> new ArrayList<>())
-            .add(PolledPoint.of(device.pointId(point), codec.get()));
+    plans.keySet().forEach(group -> groups.put(group, new ArrayList<>()));
+    located.clear();
+    absent.clear();
+    for (PointTemplate template : device.points()) {
+      if (template.address() instanceof ModbusRegister) {
+        locate(template, relocation, groups);
       }
     }
     BlockPlanner planner = new BlockPlanner(pacing());
-    groups.forEach((group, points) ->
-        plans.put(group, new PollPlan(device.id(), device.unit(), points, planner)));
+    groups.forEach(
+        (group, points) -> plans.put(group, new PollPlan(id(), unit(), points, planner)));
+  }
+
+  private void locate(
+      PointTemplate template,
+      SunSpecRelocation relocation,
+      Map<PollGroup, List<PolledPoint>> groups) {
+    PointId pointId = device.pointId(template);
+    Optional<PolledPoint> point =
+        relocation
+            .moved(template)
+            .flatMap(RegisterCodec::of)
+            .map(codec -> PolledPoint.of(pointId, codec));
+    if (point.isEmpty()) {
+      absent.add(pointId);
+      return;
+    }
+    located.put(pointId, point.get());
+    if (template.readable()) {
+      groups.computeIfAbsent(template.pollGroup(), group -> new ArrayList<>()).add(point.get());
+    }
+  }
+
+  /** Whether its SunSpec models are to be looked for before it is asked anything else. */
+  boolean mustWalk() {
+    return mustWalk;
+  }
+
+  /**
+   * Its models were looked for.
+   *
+   * @param found where they are; if it has none, the template's addresses stay
+   */
+  void walked(Optional<SunSpecMap> found) {
+    mustWalk = false;
+    Optional<SunSpecMap> expected = device.template().sunSpec();
+    if (expected.isPresent() && found.isPresent()) {
+      locate(new SunSpecRelocation(expected.get(), found.get()));
+    }
+  }
+
+  /** Points whose SunSpec model it does not have. */
+  List<PointId> absent() {
+    return List.copyOf(absent);
+  }
+
+  /** A point with its place in this device; nothing when the device does not have it. */
+  Optional<PolledPoint> located(PointId id) {
+    return Optional.ofNullable(located.get(id));
   }
 
   String id() {
@@ -121,6 +181,8 @@ final class ModbusDevice {
     readyNanos = Long.MIN_VALUE;
     boolean back = down;
     down = false;
+    // While it was away it may have got other firmware, with other models.
+    mustWalk = mustWalk || (back && device.template().sunSpec().isPresent());
     return back;
   }
 

@@ -9,10 +9,10 @@ import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.wattward.devices.WattwardException;
-import org.wattward.devices.codec.RegisterCodec;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.template.Address.ModbusRegister;
 import org.wattward.devices.template.DeviceTemplate.Protocol;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.PointTemplate.Writing;
@@ -43,8 +43,7 @@ public final class ModbusLink implements Link {
   private final Thread.Builder threads;
   private volatile @Nullable Thread thread;
 
-  private record Target(
-      ModbusDevice device, PolledPoint point, Optional<Writing> writing, boolean readable) {}
+  private record Target(ModbusDevice device, Optional<Writing> writing, boolean readable) {}
 
   /**
    * What makes a Modbus link, whatever its wire.
@@ -167,7 +166,7 @@ public final class ModbusLink implements Link {
     }
     WriteTarget wanted =
         new WriteTarget(value, target.writing().get().tolerance(), target.readable());
-    WriteJob job = new WriteJob(target.device(), target.point(), wanted);
+    WriteJob job = new WriteJob(target.device(), point, wanted);
     if (!writes.offer(job)) {
       return new WriteOutcome.Refused(
           "The write to %s was not sent: link %s is closed or too many writes wait."
@@ -196,13 +195,11 @@ public final class ModbusLink implements Link {
 
   private void addTargets(ModbusDevice carried) {
     for (PointTemplate point : carried.device().points()) {
-      PointId pointId = carried.device().pointId(point);
-      RegisterCodec.of(point)
-          .ifPresent(codec ->
-              targets.put(
-                  pointId,
-                  new Target(
-                      carried, PolledPoint.of(pointId, codec), point.writing(), point.readable())));
+      if (point.address() instanceof ModbusRegister) {
+        targets.put(
+            carried.device().pointId(point),
+            new Target(carried, point.writing(), point.readable()));
+      }
     }
   }
 

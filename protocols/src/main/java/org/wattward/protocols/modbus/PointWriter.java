@@ -9,6 +9,7 @@ import org.wattward.devices.codec.Encoded.RegisterWrite;
 import org.wattward.devices.template.RegisterTable;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.modbus.WriteJob.WriteTarget;
 
 /**
  * Writes one point: its companions before, itself, its companions after, each sent once; then reads
@@ -35,68 +36,77 @@ final class PointWriter {
     boolean reconnect() throws InterruptedException;
   }
 
+  /**
+   * What is to be written.
+   *
+   * @param device to which device
+   * @param point where it stands there
+   * @param target the value
+   */
+  record Order(ModbusDevice device, PolledPoint point, WriteTarget target) {}
+
   PointWriter(Asker asker, Time time) {
     this.asker = asker;
     this.time = time;
   }
 
   /** Writes and reads back. */
-  WriteOutcome write(WriteJob job) throws InterruptedException {
+  WriteOutcome write(Order order) throws InterruptedException {
     int scaleWord = 0;
-    Optional<Span> scale = job.point().scale();
+    Optional<Span> scale = order.point().scale();
     if (scale.isPresent()) {
-      Optional<int[]> word = read(job, scale.get());
+      Optional<int[]> word = read(order, scale.get());
       if (word.isEmpty()) {
         return new WriteOutcome.Refused(
             "The scale factor of %s cannot be read, so nothing was written."
-                .formatted(job.point().id()));
+                .formatted(order.point().id()));
       }
       scaleWord = word.get()[0];
     }
-    return switch (job.point().codec().writes(job.target().value(), scaleWord)) {
+    return switch (order.point().codec().writes(order.target().value(), scaleWord)) {
       case Encoded.Refused(String reason) -> new WriteOutcome.Refused(reason);
       case Encoded.Words words -> throw new IllegalStateException("A codec's writes are writes.");
-      case Encoded.Writes writes -> write(job, writes, scaleWord);
+      case Encoded.Writes writes -> write(order, writes, scaleWord);
     };
   }
 
-  private WriteOutcome write(WriteJob job, Encoded.Writes writes, int scaleWord)
+  private WriteOutcome write(Order order, Encoded.Writes writes, int scaleWord)
       throws InterruptedException {
     for (RegisterWrite write : writes.writes()) {
-      Optional<WriteOutcome> problem = deliver(job, write, scaleWord);
+      Optional<WriteOutcome> problem = deliver(order, write, scaleWord);
       if (problem.isPresent()) {
         return problem.get();
       }
     }
-    return job.target().readable()
-        ? verify(job, writes.value(), scaleWord)
+    return order.target().readable()
+        ? verify(order, writes.value(), scaleWord)
         : new WriteOutcome.Verified(writes.value());
   }
 
   /** Sends one write; tells what went wrong, if something did. */
-  private Optional<WriteOutcome> deliver(WriteJob job, RegisterWrite write, int scaleWord)
+  private Optional<WriteOutcome> deliver(Order order, RegisterWrite write, int scaleWord)
       throws InterruptedException {
-    Query query = query(job.device(), write);
+    Query query = query(order.device(), write);
     try {
-      return switch (asker.ask(job.device(), query)) {
+      return switch (asker.ask(order.device(), query)) {
         case Reply.Words taken -> Optional.empty();
         case Reply.Refused refused ->
             Optional.of(
                 new WriteOutcome.Refused(
                     "%s answered %s when %s."
-                        .formatted(job.device().id(), refused.title(), query.title())));
+                        .formatted(order.device().id(), refused.title(), query.title())));
       };
     } catch (NoAnswer e) {
       return e.kind() == NoAnswer.Kind.NOT_SENT
           ? Optional.of(new WriteOutcome.Refused("Not sent: " + e.reason()))
-          : lookAfterLoss(job, write, scaleWord, e);
+          : lookAfterLoss(order, write, scaleWord, e);
     }
   }
 
   private Optional<WriteOutcome> lookAfterLoss(
-      WriteJob job, RegisterWrite write, int scaleWord, NoAnswer loss) throws InterruptedException {
+      Order order, RegisterWrite write, int scaleWord, NoAnswer loss) throws InterruptedException {
     Span span = new Span(write.table(), write.address(), write.words().size());
-    Optional<int[]> words = asker.reconnect() ? read(job, span) : Optional.empty();
+    Optional<int[]> words = asker.reconnect() ? read(order, span) : Optional.empty();
     if (words.isEmpty()) {
       return Optional.of(
           new WriteOutcome.Unknown(
@@ -106,8 +116,8 @@ final class PointWriter {
     if (Arrays.equals(words.get(), wanted)) {
       return Optional.empty();
     }
-    if (span.equals(job.point().value())) {
-      return Optional.of(mismatch(job.point().codec().decode(words.get(), 0, scaleWord)));
+    if (span.equals(order.point().value())) {
+      return Optional.of(mismatch(order.point().codec().decode(words.get(), 0, scaleWord)));
     }
     return Optional.of(
         new WriteOutcome.Unknown(
@@ -115,30 +125,29 @@ final class PointWriter {
                 .formatted(loss.reason(), span.title(), words.get()[0], wanted[0])));
   }
 
-  private WriteOutcome verify(WriteJob job, double held, int scaleWord)
-      throws InterruptedException {
-    Optional<WriteOutcome> outcome = look(job, held, scaleWord);
+  private WriteOutcome verify(Order order, double held, int scaleWord) throws InterruptedException {
+    Optional<WriteOutcome> outcome = look(order, held, scaleWord);
     if (outcome.isPresent() && outcome.get() instanceof WriteOutcome.Mismatch) {
       time.sleep(PAUSE_BEFORE_SECOND_LOOK);
-      outcome = look(job, held, scaleWord).or(() -> Optional.empty());
+      outcome = look(order, held, scaleWord).or(() -> Optional.empty());
     }
     return outcome.orElseGet(() ->
         new WriteOutcome.Unknown(
             "%s took the write to %s but could not be read back."
-                .formatted(job.device().id(), job.point().id())));
+                .formatted(order.device().id(), order.point().id())));
   }
 
-  private Optional<WriteOutcome> look(WriteJob job, double held, int scaleWord)
+  private Optional<WriteOutcome> look(Order order, double held, int scaleWord)
       throws InterruptedException {
-    Optional<int[]> words = read(job, job.point().value());
+    Optional<int[]> words = read(order, order.point().value());
     if (words.isEmpty()) {
       return Optional.empty();
     }
-    Decoded decoded = job.point().codec().decode(words.get(), 0, scaleWord);
+    Decoded decoded = order.point().codec().decode(words.get(), 0, scaleWord);
     if (decoded instanceof Decoded.Value(double value)) {
-      double tolerance = job.target().tolerance();
+      double tolerance = order.target().tolerance();
       boolean verified =
-          Math.abs(value - job.target().value()) <= tolerance
+          Math.abs(value - order.target().value()) <= tolerance
               || Math.abs(value - held) <= tolerance;
       return Optional.of(
           verified ? new WriteOutcome.Verified(value) : new WriteOutcome.Mismatch(value));
@@ -154,8 +163,8 @@ final class PointWriter {
     };
   }
 
-  private Optional<int[]> read(WriteJob job, Span span) throws InterruptedException {
-    ModbusDevice device = job.device();
+  private Optional<int[]> read(Order order, Span span) throws InterruptedException {
+    ModbusDevice device = order.device();
     Query query = new Query.Read(device.unit(), span.table(), span.address(), span.count());
     try {
       return asker.ask(device, query) instanceof Reply.Words words

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.WriteOutcome;
 
 /** One write on its way from a caller's thread to the link's and back. */
 final class WriteJob {
   private final ModbusDevice device;
-  private final PolledPoint point;
+  private final PointId point;
   private final WriteTarget target;
   private final Semaphore done = new Semaphore(0);
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
@@ -31,7 +32,7 @@ final class WriteJob {
    */
   record WriteTarget(double value, double tolerance, boolean readable) {}
 
-  WriteJob(ModbusDevice device, PolledPoint point, WriteTarget target) {
+  WriteJob(ModbusDevice device, PointId point, WriteTarget target) {
     this.device = device;
     this.point = point;
     this.target = target;
@@ -41,7 +42,7 @@ final class WriteJob {
     return device;
   }
 
-  PolledPoint point() {
+  PointId point() {
     return point;
   }
 
@@ -75,9 +76,8 @@ final class WriteJob {
     return stage.compareAndSet(Stage.WAITING, Stage.GIVEN_UP)
         ? new WriteOutcome.Refused(
             "The write to %s did not get its turn within %d ms and was not sent."
-                .formatted(point.id(), deadline.toMillis()))
+                .formatted(point, deadline.toMillis()))
         : new WriteOutcome.Unknown(
-            "The write to %s was not finished within %d ms."
-                .formatted(point.id(), deadline.toMillis()));
+            "The write to %s was not finished within %d ms.".formatted(point, deadline.toMillis()));
   }
 }

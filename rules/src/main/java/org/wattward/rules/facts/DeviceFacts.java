@@ -44,7 +44,7 @@ final class DeviceFacts {
    * apparent power, or its id says so.
    */
   static boolean isTransformer(Device device) {
-    return device.properties().containsKey("ratedApparentPowerVa")
+    return device.properties().containsKey("ratedApparentPowerVA")
         || device.id().contains("transformer");
   }
 

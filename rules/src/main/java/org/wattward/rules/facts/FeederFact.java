@@ -47,7 +47,7 @@ final class FeederFact {
     boolean hasBoth = hasPower && meter.has("reactivePower");
     double powerW = meter.value("power");
     double apparentVa = Math.hypot(powerW, meter.value("reactivePower"));
-    double ratedVa = meter.property("ratedApparentPowerVa", 0);
+    double ratedVa = meter.property("ratedApparentPowerVA", 0);
     sources(Set.of("hasPower", "powerW"), meter, "power");
     sources(Set.of("hasReactivePower", "reactivePowerVar"), meter, "reactivePower");
     sources(

@@ -9,11 +9,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.wattward.devices.WattwardException;
+import org.wattward.devices.quantity.Unit;
+import org.wattward.devices.site.RulePackages;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.Time;
 import org.wattward.rules.read.RuleProblem;
@@ -96,14 +99,15 @@ public final class PackageLoader {
   }
 
   /**
-   * Loads the packages that come with the program.
+   * Reads the packages that come with the program. Their tests are part of the program's build and
+   * are not run again at every start.
    *
    * @throws WattwardException when one of them is refused, which is a defect of the program
    */
-  public static List<RulePackage> own(Time time) {
+  public static List<RulePackage> own() {
     List<RulePackage> packages = new ArrayList<>();
     for (PackageFolder folder : ownFolders()) {
-      switch (load(folder, Optional.empty(), time)) {
+      switch (PackageReader.read(folder, Optional.empty())) {
         case PackageOutcome.Accepted(RulePackage accepted) -> packages.add(accepted);
         case PackageOutcome.Refused refused ->
             throw new WattwardException(
@@ -115,6 +119,17 @@ public final class PackageLoader {
       }
     }
     return packages;
+  }
+
+  /** What a site file may say about these packages' parameters. */
+  public static RulePackages forSites(List<RulePackage> packages) {
+    Map<String, Map<String, Unit>> units = new TreeMap<>();
+    for (RulePackage one : packages) {
+      Map<String, Unit> parameters = new TreeMap<>();
+      one.parameters().forEach(it -> parameters.put(it.name(), it.unit()));
+      units.put(one.name(), parameters);
+    }
+    return RulePackages.of(units);
   }
 
   private static PackageOutcome tested(PackageOutcome.Accepted accepted, Time time) {

@@ -60,7 +60,7 @@ final class RuleBuilder {
     for (ConditionContext condition : tree.condition()) {
       clause(condition).ifPresent(clauses::add);
     }
-    checkSize(clauses, place);
+    checkSize(clauses, tree.condition().size(), place);
     ConclusionBuilder conclusionBuilder = new ConclusionBuilder(source, header, scope, context);
     List<ConclusionTree> conclusions = new ArrayList<>();
     for (ConsequenceContext consequence : tree.consequence()) {
@@ -86,8 +86,8 @@ final class RuleBuilder {
     }
   }
 
-  private void checkSize(List<Clause> clauses, Place place) {
-    if (clauses.isEmpty()) {
+  private void checkSize(List<Clause> clauses, int written, Place place) {
+    if (written == 0) {
       source.add(place, "The rule has no condition.", "State when it holds.");
     }
     long matches = clauses.stream().filter(Clause.Match.class::isInstance).count();

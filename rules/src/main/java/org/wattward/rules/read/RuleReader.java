@@ -49,6 +49,9 @@ public final class RuleReader {
           .ifPresent(rules::add);
     }
     refuseDoubles(rules, source);
+    if (cut.rules().isEmpty()) {
+      source.add(1, 1, 1, "The file has no rules.", "Write rule \"…\" when … then … end.");
+    }
     List<RuleProblem> problems = source.problems();
     return problems.isEmpty()
         ? new ReadOutcome.Accepted(

@@ -95,8 +95,8 @@ public final class LoadField implements AutoCloseable {
   /**
    * Opens all ports.
    *
-   * @throws org.wattward.devices.WattwardException when there are not enough; maybe the limit of open
-   *     files is too low
+   * @throws org.wattward.devices.WattwardException when there are not enough; maybe the limit of
+   *     open files is too low
    */
   public void start() {
     ports.forEach(ModbusPort::open);

@@ -54,9 +54,10 @@ final class ModbusPort {
       listener.setReuseAddress(true);
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
       port = listener.getLocalPort();
-      Open opened = new Open(listener, ConcurrentHashMap.newKeySet());
-      state = opened;
-      Thread.ofVirtual().name("sim-accept-" + name).start(() -> accept(opened));
+      Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+      Thread acceptor =
+          Thread.ofVirtual().name("sim-accept-" + name).start(() -> accept(listener, sockets));
+      state = new Open(listener, sockets, acceptor);
     } catch (IOException e) {
       throw new WattwardException(
           "The simulated device on %s cannot listen on port %d of the loopback address."
@@ -73,18 +74,18 @@ final class ModbusPort {
     }
   }
 
-  private void accept(Open open) {
-    while (!open.listener().isClosed()) {
+  private void accept(ServerSocket listener, Set<Socket> sockets) {
+    while (!listener.isClosed()) {
       try {
-        Socket socket = open.listener().accept();
-        if (!open.sockets().isEmpty() && oneClientOnly()) {
+        Socket socket = listener.accept();
+        if (!sockets.isEmpty() && oneClientOnly()) {
           socket.close();
           continue;
         }
-        open.sockets().add(socket);
-        Thread.ofVirtual().name("sim-" + name).start(() -> serve(open, socket));
+        sockets.add(socket);
+        Thread.ofVirtual().name("sim-" + name).start(() -> serve(socket, sockets));
       } catch (IOException e) {
-        if (!open.listener().isClosed()) {
+        if (!listener.isClosed()) {
           log.warn("Accepting on {} failed: {}", name, e.toString());
         }
       }
@@ -95,7 +96,7 @@ final class ModbusPort {
     return units.values().stream().anyMatch(unit -> unit.quirks().oneClientOnly());
   }
 
-  private void serve(Open open, Socket socket) {
+  private void serve(Socket socket, Set<Socket> sockets) {
     try (socket) {
       socket.setTcpNoDelay(true);
       new ModbusConnection(socket, units, time).serve();
@@ -104,15 +105,25 @@ final class ModbusPort {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      open.sockets().remove(socket);
+      sockets.remove(socket);
     }
   }
 
   /** One life of the port, from open to shut. */
-  private record Open(ServerSocket listener, Set<Socket> sockets) {
+  private record Open(ServerSocket listener, Set<Socket> sockets, Thread acceptor) {
     void end() {
       closeQuietly(listener);
+      // The kernel's socket lives until the thread that waits in accept has left it.
+      awaitEnd(acceptor);
       sockets.forEach(Open::closeQuietly);
+    }
+
+    private static void awaitEnd(Thread thread) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     private static void closeQuietly(Closeable socket) {

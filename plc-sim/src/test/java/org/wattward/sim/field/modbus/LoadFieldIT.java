@@ -57,8 +57,7 @@ class LoadFieldIT {
 
   @Test
   void aFieldThatCannotBeIsRefused() {
-    assertThatThrownBy(() -> new Size(10, 10, 11, 20))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Size(10, 10, 11, 20)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Size(10, 10, 1, 300))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("300");

@@ -296,6 +296,21 @@ class ModbusServerIT {
   }
 
   @Test
+  void pulledAwayIsAwayAtOnceHoweverOften() throws Exception {
+    SimulatedDevice device = Examples.device("eastron-sdm630");
+    ModbusServer server = start(device);
+    int port = port(server);
+    for (int i = 0; i < 100; i++) {
+      device.fault(new Fault.Unplugged());
+      assertThatThrownBy(() -> new RawModbus(port)).isInstanceOf(IOException.class);
+      device.clearFaults();
+      try (RawModbus client = new RawModbus(port)) {
+        assertThat(client.ask(1, "04 0034 0002")).startsWith("0404");
+      }
+    }
+  }
+
+  @Test
   void oneOfSeveralUnitsPulledAwayLeavesTheOthersAlone() throws Exception {
     SimulatedDevice one = Examples.device("one", "eastron-sdm630", 1);
     SimulatedDevice two = Examples.device("two", "eastron-sdm630", 2);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.wattward.devices.template.RegisterTable;
 
@@ -15,8 +16,12 @@ public final class RawModbus implements AutoCloseable {
   private short transaction;
 
   public RawModbus(int port) throws IOException {
+    this(port, Duration.ofSeconds(3));
+  }
+
+  public RawModbus(int port, Duration patience) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(3000);
+    socket.setSoTimeout((int) patience.toMillis());
   }
 
   /** Sends a PDU and returns the reply's PDU, both as hex. */

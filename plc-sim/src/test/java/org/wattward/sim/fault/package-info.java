@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.sim.fault;
+
+import org.jspecify.annotations.NullMarked;
