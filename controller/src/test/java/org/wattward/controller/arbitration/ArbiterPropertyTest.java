@@ -3,6 +3,7 @@ package org.wattward.controller.arbitration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ class ArbiterPropertyTest {
   /** Cheaper than an assertion library where it is called ten million times. */
   private static void promise(boolean kept, String otherwise, Object... values) {
     if (!kept) {
-      throw new AssertionError(otherwise.formatted(values));
+      throw new AssertionError(otherwise + ": " + Arrays.toString(values));
     }
   }
 
@@ -119,13 +120,17 @@ class ArbiterPropertyTest {
               .toList();
       promise(
           winners.equals(best.map(Taken::request).stream().toList()),
-          "%s won instead of %s",
+          "Another won than the highest live Set",
           winners,
           best);
       double wanted =
           best.map(t -> ((Wish.Set) t.request().wish()).value())
               .orElse(equipment.writing().relinquishDefault());
-      promise(ruling.wanted() == wanted, "%s wanted instead of %s", ruling.wanted(), wanted);
+      promise(
+          ruling.wanted() == wanted,
+          "Another value is wanted than the winner's",
+          ruling.wanted(),
+          wanted);
     }
 
     private static double seconds(Duration duration) {
@@ -154,13 +159,16 @@ class ArbiterPropertyTest {
           ruling.claims().stream().map(claim -> claim.request().id()).sorted().toList();
       List<String> asked =
           question.requests().stream().map(taken -> taken.request().id()).sorted().toList();
-      promise(answered.equals(asked), "%s were answered, %s asked", answered, asked);
+      promise(answered.equals(asked), "Not every request was answered once", answered, asked);
     }
 
     private static void nothingRestsOnADoubtfulReading(Question question, Ruling ruling) {
       for (Claim claim : ruling.claims()) {
         boolean good = claim.request().basis().stream().allMatch(p -> isGood(question, p));
-        promise(good || claim.verdict() == Verdict.WITHDRAWN, "%s rests on doubt", claim);
+        promise(
+            good || claim.verdict() == Verdict.WITHDRAWN,
+            "A claim rests on a doubtful reading",
+            claim);
       }
     }
 
@@ -171,14 +179,17 @@ class ArbiterPropertyTest {
         clips += claim.verdict() == Verdict.LIMITS ? 1 : 0;
       }
       for (Decision.Clip clip : ruling.clips().subList(0, clips)) {
-        promise(clip.from() == limited, "%s does not follow on %s", clip, limited);
+        promise(clip.from() == limited, "A clip does not follow on the one before", clip, limited);
         limited = clip.to();
       }
       for (Claim claim : ruling.claims()) {
         boolean heeded = claim.verdict() == Verdict.LIMITS || claim.verdict() == Verdict.SATISFIED;
         if (heeded && claim.request().wish() instanceof Wish.Limit limit) {
           promise(
-              limit.min() <= limited && limited <= limit.max(), "%s is out of %s", limited, limit);
+              limit.min() <= limited && limited <= limit.max(),
+              "A limit does not hold",
+              limited,
+              limit);
         }
       }
     }
@@ -186,7 +197,8 @@ class ArbiterPropertyTest {
     private void theEquipmentIsSpared(Question question, Ruling ruling) {
       Writing writing = equipment.writing();
       double value = ruling.setpoint();
-      promise(writing.min() <= value && value <= writing.max(), "%s is out of range", value);
+      promise(
+          writing.min() <= value && value <= writing.max(), "The setpoint is out of range", value);
       if (question.memory().setpoint().isEmpty()) {
         return;
       }
@@ -196,12 +208,17 @@ class ArbiterPropertyTest {
         return; // what was found out of range is brought into it, whatever else holds
       }
       double sinceS = (nowNanos - question.memory().changedNanos()) / 1e9;
-      promise(sinceS >= seconds(writing.minSpacing()), "Written after %s s", sinceS);
+      promise(sinceS >= seconds(writing.minSpacing()), "Written too soon, after seconds", sinceS);
       if (Double.isFinite(writing.maxRampPerS())) {
         double stepS = writing.step() / writing.maxRampPerS();
         double windowS = Math.max(1, Math.max(seconds(writing.minSpacing()), stepS));
         double reach = writing.maxRampPerS() * Math.min(sinceS, windowS);
-        promise(Math.abs(value - before) <= reach + 1e-6, "%s to %s in %s", before, value, reach);
+        promise(
+            Math.abs(value - before) <= reach + 1e-6,
+            "Further than its reach",
+            before,
+            value,
+            reach);
       }
       boolean hard =
           ruling.claims().stream()
@@ -210,7 +227,8 @@ class ArbiterPropertyTest {
                       && (claim.verdict() == Verdict.WON
                           || claim.verdict() == Verdict.LIMITS
                           || claim.verdict() == Verdict.SATISFIED));
-      promise(hard || sinceS >= seconds(writing.minHold()), "Held for %s s only", sinceS);
+      promise(
+          hard || sinceS >= seconds(writing.minHold()), "Held too shortly, for seconds", sinceS);
     }
 
     private void theOrderOfTheQuestionDoesNotMatter(Question question, Ruling ruling) {
@@ -219,19 +237,19 @@ class ArbiterPropertyTest {
       Question same =
           new Question(
               equipment, shuffled, question.readings(), question.memory(), question.nowNanos());
-      promise(Arbiter.rule(same).equals(ruling), "Another order gives another ruling: %s", same);
+      promise(Arbiter.rule(same).equals(ruling), "Another order gives another ruling", same);
     }
 
     private void nothingChangesBeforeItIsDue(Question question, Ruling ruling) {
       long horizon = ruling.dueNanos().orElse(nowNanos + 3_600_000_000_000L);
-      promise(horizon > nowNanos, "Due at %s, before now", horizon);
+      promise(horizon > nowNanos, "Due before now", horizon);
       long between = nowNanos + (long) (random.nextDouble() * (horizon - 1 - nowNanos));
       Ruling later =
           Arbiter.rule(
               new Question(equipment, question.requests(), question.readings(), memory, between));
       promise(
           later.setpoint() == ruling.setpoint() && verdicts(later).equals(verdicts(ruling)),
-          "%s became %s before it was due",
+          "The outcome changed before it was due",
           ruling,
           later);
     }
@@ -250,7 +268,7 @@ class ArbiterPropertyTest {
         if (ruling.dueNanos().isEmpty()) {
           promise(
               ruling.setpoint() == equipment.writing().relinquishDefault(),
-              "%s is not the default of %s",
+              "The default was not reached",
               ruling,
               equipment);
           return;
