@@ -31,7 +31,13 @@ final class RecordedPoints {
         .toList();
   }
 
-  private static PointDescription description(Device device, PointTemplate point, LinkConfig link) {
+  private static PollPeriods periodsOf(Device device, Map<String, PollPeriods> periods) {
+    return Objects.requireNonNull(
+        periods.get(device.link()), "The site's reader has checked that every link exists.");
+  }
+
+  private static PointDescription description(
+      Device device, PointTemplate point, PollPeriods periods) {
     return new PointDescription(
         device.pointId(point),
         point.unit(),

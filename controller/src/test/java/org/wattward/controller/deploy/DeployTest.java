@@ -151,7 +151,7 @@ class DeployTest {
     return (Map<?, ?>) loaded;
   }
 
-  /** The settings that options take from the environment, and those read elsewhere. */
+  /** The settings that options say they take from the environment, and those read elsewhere. */
   private static Set<String> settings() {
     Set<String> settings = new HashSet<>(READ_ELSEWHERE);
     for (CommandLine command : WattwardCommand.commandLine().getSubcommands().values()) {
