@@ -31,7 +31,12 @@ final class RecordedPoints {
         .toList();
   }
 
-  private static PointDescription description(Device device, PointTemplate point, LinkConfig link) {
+  private static PollPeriods periodsOf(Device device, Map<String, PollPeriods> periods) {
+    return Objects.requireNonNull(periods.get(device.link()), device.link());
+  }
+
+  private static PointDescription description(
+      Device device, PointTemplate point, PollPeriods periods) {
     return new PointDescription(
         device.pointId(point),
         point.unit(),
