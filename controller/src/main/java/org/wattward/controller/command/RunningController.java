@@ -24,6 +24,7 @@ import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.Links;
+import org.wattward.protocols.link.Credentials;
 import org.wattward.rules.engine.RuleEngine;
 import org.wattward.rules.packages.PackageLoader;
 import org.wattward.rules.packages.RuleBook;
@@ -76,12 +77,14 @@ final class RunningController implements AutoCloseable {
     record.start();
     RuleBook rules = new RuleBook(PackageLoader.own(), RuleEngine.Limits.USUAL, time);
     RandomGenerator random = new SecureRandom();
+    Credentials credentials = Credentials.fromEnvironment(launch.data.resolve("keys"));
     district =
         new LocalDistrict(
             launch.site,
             new LocalDistrict.Parts(
                 time,
-                (link, devices, listener) -> Links.open(link, devices, listener, time, random),
+                (link, devices, listener) ->
+                    Links.open(link, devices, listener, time, random, credentials),
                 _ -> rules,
                 launch.prices,
                 record.recorder(),

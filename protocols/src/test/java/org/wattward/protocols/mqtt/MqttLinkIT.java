@@ -210,6 +210,7 @@ class MqttLinkIT {
   }
 
   @Test
+  @Timeout(900)
   void everyRestartOfTheBrokerIsSurvived() throws Exception {
     int restarts = Integer.getInteger("wattward.restarts", 5);
     broker.start();

@@ -175,6 +175,7 @@ class OpcUaLinkIT {
   }
 
   @Test
+  @Timeout(900)
   void everyRestartOfTheServerEndsWithOneSessionAndOneSubscriptionForEachGroup() throws Exception {
     int restarts = Integer.getInteger("wattward.restarts", 5);
     TestServer server = server().with("Pump.slow", 1).start();

@@ -1,9 +1,10 @@
 package org.wattward.rules.conclusions;
 
-import java.util.Locale;
-
 /** Puts values into the braces of a reason: {@code "Only {} W are left"}. */
 final class Reason {
+  private static final double MOST_EXACT = 1e15;
+  private static final long[] SCALES = {1, 10, 100};
+
   private Reason() {}
 
   /**
@@ -32,9 +33,22 @@ final class Reason {
 
   private static String shown(double value) {
     double size = Math.abs(value);
-    String digits =
-        String.format(Locale.ROOT, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f", value);
-    String bare = digits.contains(".") ? digits.replaceFirst("\\.?0+$", "") : digits;
-    return bare.equals("-0") ? "0" : bare;
+    if (!(size < MOST_EXACT)) {
+      return String.valueOf(value);
+    }
+    int decimals = size < 10 ? 2 : size < 100 ? 1 : 0;
+    long scale = SCALES[decimals];
+    long scaled = Math.round(size * scale);
+    StringBuilder digits = new StringBuilder();
+    if (value < 0 && scaled != 0) {
+      digits.append('-');
+    }
+    digits.append(scaled / scale);
+    long fraction = scaled % scale;
+    if (fraction != 0) {
+      String rest = String.valueOf(scale + fraction).substring(1);
+      digits.append('.').append(rest, 0, rest.endsWith("0") ? rest.length() - 1 : rest.length());
+    }
+    return digits.toString();
   }
 }

@@ -1,15 +1,17 @@
 package org.wattward.rules.engine;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
-import org.wattward.rules.facts.FactField;
 import org.wattward.rules.facts.FactSchema;
 import org.wattward.rules.facts.FactType;
 import org.wattward.rules.tree.Expr;
 
 /** How Drools can find the facts of a condition without trying each. */
 sealed interface Indexing {
+  /** A number for each field of each fact. */
+  Map<String, Integer> IDS = ids();
+
   /** It cannot. */
   record None() implements Indexing {}
 
@@ -50,10 +52,14 @@ sealed interface Indexing {
 
   /** A number that is the field's alone. */
   private static int id(Expr.TextField field) {
-    List<FactField> fields = new ArrayList<>();
+    return IDS.getOrDefault(field.type().name() + "." + field.field().name(), 0);
+  }
+
+  private static Map<String, Integer> ids() {
+    Map<String, Integer> ids = new HashMap<>();
     for (FactType type : FactSchema.types()) {
-      fields.addAll(type.fields().values());
+      type.fields().keySet().forEach(name -> ids.put(type.name() + "." + name, ids.size() + 1));
     }
-    return fields.indexOf(field.field());
+    return Map.copyOf(ids);
   }
 }

@@ -36,7 +36,8 @@ final class RuleBuilder {
   /** Most facts that the rule binds at once. */
   private static final int MOST_MATCHES = 5;
 
-  private static final String NAME_FORM = "[\\p{L}\\p{N} .,;:()/%°§'+<>=–-]{1,200}";
+  private static final java.util.regex.Pattern NAME_FORM =
+      java.util.regex.Pattern.compile("[\\p{L}\\p{N} .,;:()/%°§'+<>=–-]{1,200}");
 
   private final SourceText source;
   private final Header header;
@@ -78,7 +79,7 @@ final class RuleBuilder {
   }
 
   private void checkName(String name, Place place) {
-    if (!name.matches(NAME_FORM) || name.isBlank()) {
+    if (!NAME_FORM.matcher(name).matches() || name.isBlank()) {
       source.add(
           place,
           "\"%s\" cannot name a rule.".formatted(name),

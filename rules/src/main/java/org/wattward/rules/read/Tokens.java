@@ -2,6 +2,7 @@ package org.wattward.rules.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -12,6 +13,8 @@ import org.wattward.rules.tree.Place;
 
 /** Places of tokens. */
 final class Tokens {
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
   private Tokens() {}
 
   static Place place(Token token) {
@@ -35,7 +38,7 @@ final class Tokens {
         first.getLine(),
         first.getCharPositionInLine() + 1,
         Math.max(1, length),
-        text.replaceAll("\\s+", " "));
+        SPACE.matcher(text).replaceAll(" "));
   }
 
   /** The tokens as a stream of their own, ended behind the last. */
