@@ -12,6 +12,6 @@ public final class Wattward {
    * @param args the command line; {@code --help} says what there is
    */
   public static void main(String[] args) {
-    System.exit(WattwardCommand.commandLine().execute(args));
+    System.exit(WattwardCommand.execute(args));
   }
 }

@@ -51,6 +51,16 @@ public final class WattwardCommand implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
+  /**
+   * Runs one command.
+   *
+   * @param args the command line; {@code --help} says what there is
+   * @return the exit code
+   */
+  public static int execute(String... args) {
+    return commandLine().execute(args);
+  }
+
   @Override
   public void run() {
     throw new ParameterException(

@@ -154,16 +154,10 @@ class DeployTest {
   /** The settings that options say they take from the environment, and those read elsewhere. */
   private static Set<String> settings() {
     Set<String> settings = new HashSet<>(READ_ELSEWHERE);
-    for (CommandLine command : WattwardCommand.commandLine().getSubcommands().values()) {
-      command
-          .getCommandSpec()
-          .options()
-          .forEach(option -> {
-            if (option.defaultValue() != null) {
-              settings.addAll(find(option.defaultValue()));
-            }
-          });
-    }
+    WattwardCommand.commandLine().getSubcommands().values().stream()
+        .flatMap(command -> command.getCommandSpec().options().stream())
+        .map(option -> String.join(" ", option.description()))
+        .forEach(description -> settings.addAll(find(description)));
     return settings;
   }
 
