@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wattward.controller.arbitration.ControlMemory;
+import org.wattward.controller.arbitration.MemoryFile;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.record.DatabaseAddress;
@@ -88,7 +88,7 @@ final class RunningController implements AutoCloseable {
                 _ -> rules,
                 launch.prices,
                 record.recorder(),
-                ControlMemory.NONE,
+                MemoryFile.in(launch.data.resolve("control"), time),
                 random));
     parts.push(district);
     web =

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.wattward.controller.command.WattwardCommand;
-import picocli.CommandLine;
 
 /** What can be known of the installation files without a container engine or systemd. */
 class DeployTest {
@@ -53,7 +53,7 @@ class DeployTest {
 
   @Test
   void composeBringsDatabaseBrokerAndController() throws IOException {
-    Map<?, ?> services = (Map<?, ?>) compose().get("services");
+    Map<?, ?> services = section(compose(), "services");
 
     assertThat(services.keySet().stream().map(String::valueOf))
         .containsExactlyInAnyOrder("timescaledb", "mosquitto", "controller");
@@ -64,7 +64,7 @@ class DeployTest {
 
   @Test
   void composePublishesOnlyThePageAndOnlyHere() throws IOException {
-    Map<?, ?> services = (Map<?, ?>) compose().get("services");
+    Map<?, ?> services = section(compose(), "services");
 
     List<String> published =
         services.values().stream()
@@ -80,9 +80,9 @@ class DeployTest {
   void everyVolumeThatIsUsedIsDeclared() throws IOException {
     Map<?, ?> compose = compose();
     Set<String> declared = new HashSet<>();
-    ((Map<?, ?>) compose.get("volumes")).keySet().forEach(name -> declared.add(name.toString()));
+    section(compose, "volumes").keySet().forEach(name -> declared.add(name.toString()));
 
-    Map<?, ?> services = (Map<?, ?>) compose.get("services");
+    Map<?, ?> services = section(compose, "services");
     List<String> used =
         services.values().stream()
             .map(service -> ((Map<?, ?>) service).get("volumes"))
@@ -142,6 +142,10 @@ class DeployTest {
     String start =
         lines.stream().filter(line -> line.startsWith("ExecStart=")).findFirst().orElseThrow();
     assertThat(start).endsWith("-jar /opt/wattward/wattward.jar run");
+  }
+
+  private static Map<?, ?> section(Map<?, ?> file, String name) {
+    return (Map<?, ?>) Objects.requireNonNull(file.get(name), name);
   }
 
   private static Map<?, ?> compose() throws IOException {

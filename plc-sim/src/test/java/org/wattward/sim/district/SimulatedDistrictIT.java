@@ -51,7 +51,8 @@ class SimulatedDistrictIT {
       int port =
           switch (link) {
             case LinkConfig.ModbusTcp modbus -> modbus.port();
-            case LinkConfig.ModbusSerial serial -> throw new AssertionError(serial + " has no port.");
+            case LinkConfig.ModbusSerial serial ->
+                throw new AssertionError(serial + " has no port.");
             case LinkConfig.OpcUa opcUa -> URI.create(opcUa.endpointUrl()).getPort();
             case LinkConfig.Mqtt mqtt -> URI.create(mqtt.url()).getPort();
           };
