@@ -211,7 +211,11 @@ final class Pki {
     List<X509Certificate> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(kindFolder)) {
       for (Path file : files.sorted().toList()) {
-        found.add(CertificateUtil.decodeCertificate(Files.readAllBytes(file)));
+        byte[] content = Files.readAllBytes(file);
+        // A file that is empty is just being written by a connection; the next look finds it whole.
+        if (content.length > 0) {
+          found.add(CertificateUtil.decodeCertificate(content));
+        }
       }
     }
     return found;

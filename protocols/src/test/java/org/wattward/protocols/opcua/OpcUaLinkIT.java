@@ -202,7 +202,8 @@ class OpcUaLinkIT {
   void aShortCutOfTheConnectionDoesNotEndTheSession() throws Exception {
     TestServer server = server().start();
     StallingProxy proxy = proxy(server);
-    link(proxy.url(), Duration.ofSeconds(1), TestDevices.readable("power", PollGroup.FAST));
+    // Three intervals leave the client time to take the session up again.
+    link(proxy.url(), Duration.ofSeconds(3), TestDevices.readable("power", PollGroup.FAST));
     awaitGood(POWER, 1500);
     Object subscription = server.subscriptions().getFirst().getId();
 
