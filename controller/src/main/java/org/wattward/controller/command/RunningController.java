@@ -145,6 +145,7 @@ final class RunningController implements AutoCloseable {
   boolean stopControl() throws InterruptedException {
     if (controlling) {
       controlling = false;
+      parts.remove(district);
       closeAll(new ArrayDeque<>(List.of(district)));
     }
     long deadline = time.nanos() + DRAIN.toNanos();
