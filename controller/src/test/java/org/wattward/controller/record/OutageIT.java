@@ -48,6 +48,10 @@ class OutageIT {
       for (int outage = 0; outage < 2; outage++) {
         database.process().orElseThrow().destroyForcibly();
         record(store, Duration.ofSeconds(3));
+        // The database's processes outlive their parent for a while that nobody promises.
+        for (int more = 0; more < 20 && store.counters().rowsSpooled() == 0; more++) {
+          record(store, Duration.ofSeconds(1));
+        }
         assertThat(store.counters().rowsSpooled()).as("readings on disk").isPositive();
         assertThat(store.counters().fault()).isPresent();
         Await.until("the database is back", Duration.ofSeconds(60), () -> runs(database));
