@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.wattward.controller.api.Views.CountersView;
 import org.wattward.controller.api.Views.DeviceView;
+import org.wattward.controller.api.Views.LinkView;
 import org.wattward.controller.api.Views.PointView;
 import org.wattward.controller.api.Views.SiteView;
 import org.wattward.controller.district.District;
@@ -62,6 +63,12 @@ class DistrictApi {
   PointView point(@PathVariable String device, @PathVariable String point) {
     PointLookup.Found found = lookup.point(device, point);
     return PointView.of(district, found.device(), found.point());
+  }
+
+  @GetMapping("/links")
+  @Operation(summary = "The connections to the field, with what each did since the start")
+  List<LinkView> links() {
+    return district.links().stream().map(LinkView::of).toList();
   }
 
   @GetMapping("/counters")

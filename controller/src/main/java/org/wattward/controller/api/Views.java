@@ -17,6 +17,7 @@ import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.site.Zone;
 import org.wattward.devices.template.PointTemplate;
+import org.wattward.protocols.link.LinkStatus;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
 import org.wattward.rules.request.Request;
 import org.wattward.rules.request.Wish;
@@ -54,6 +55,32 @@ public final class Views {
     static ZoneView of(Zone zone) {
       return new ZoneView(
           zone.id(), zone.title(), zone.kind().name(), zone.devices(), zone.packages());
+    }
+  }
+
+  /** A link with its counters; {@code reason} is empty while it is up. */
+  public record LinkView(
+      String id,
+      String state,
+      String reason,
+      long requests,
+      long polls,
+      long latePolls,
+      double maxLatenessMs,
+      long failures,
+      long points) {
+    static LinkView of(District.LinkState link) {
+      LinkStatus status = link.status();
+      return new LinkView(
+          link.id(),
+          status.state().name(),
+          status.reason(),
+          status.requests(),
+          status.polls(),
+          status.latePolls(),
+          status.maxLatenessMs(),
+          status.failures(),
+          status.points());
     }
   }
 

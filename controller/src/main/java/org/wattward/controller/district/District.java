@@ -11,6 +11,7 @@ import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
+import org.wattward.protocols.link.LinkStatus;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
 import org.wattward.rules.request.Request;
 
@@ -89,6 +90,9 @@ public interface District extends AutoCloseable {
   /** The counters of this run. */
   Counters counters();
 
+  /** How each link that carries a device is, in the order of the site file. */
+  List<LinkState> links();
+
   /**
    * Calls back on every change, from the thread that made it; the callee must return at once.
    *
@@ -140,6 +144,14 @@ public interface District extends AutoCloseable {
       BAD
     }
   }
+
+  /**
+   * How a link is.
+   *
+   * @param id its id in the site file
+   * @param status its state and counters
+   */
+  record LinkState(String id, LinkStatus status) {}
 
   /**
    * Counters since the start.

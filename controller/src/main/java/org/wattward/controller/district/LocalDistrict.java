@@ -307,6 +307,13 @@ public final class LocalDistrict implements District {
   }
 
   @Override
+  public List<LinkState> links() {
+    return acquisition.links().stream()
+        .map(link -> new LinkState(link.id(), link.status()))
+        .toList();
+  }
+
+  @Override
   public AutoCloseable watch(Consumer<Change> watcher) {
     return watchers.add(watcher);
   }

@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,6 +35,7 @@ import org.wattward.controller.command.RunningController.Launch;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.District.Change;
 import org.wattward.controller.district.District.DeviceState.Condition;
+import org.wattward.controller.district.District.LinkState;
 import org.wattward.controller.record.DatabaseAddress;
 import org.wattward.controller.record.History;
 import org.wattward.controller.security.Accounts;
@@ -56,6 +59,10 @@ import org.wattward.sim.field.Fault;
 class DistrictRunsIT {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final PointId LIMIT = PointId.parse("heatpump-07/powerLimit");
+
+  /** Of the demonstration's fast poll group. */
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
   private static final String PULLED = "meter-transformer";
 
   private final Time time = Time.system();
@@ -181,6 +188,8 @@ class DistrictRunsIT {
   void aDevicePulledAwayDelaysNobodyAndComesBackByItself() throws Exception {
     Await.until("requests rest on " + PULLED, LONG, () -> requestsRestOn(PULLED));
     Set<String> changed = ConcurrentHashMap.newKeySet();
+    Map<String, Long> pollsBefore = pollsOfOtherLinks();
+    long pulledNanos = time.nanos();
     try (AutoCloseable _ = district.watch(change -> noteDevice(change, changed))) {
       simulated.fault(PULLED, new Fault.Unplugged());
 
@@ -196,6 +205,12 @@ class DistrictRunsIT {
           () -> quality() instanceof Quality.Bad);
       Await.until("one alarm is raised", LONG, () -> active(PULLED).size() == 1);
       Await.until("its requests are withdrawn", LONG, () -> !requestsRestOn(PULLED));
+      long periods = Duration.ofNanos(time.nanos() - pulledNanos).dividedBy(PERIOD);
+      assertThat(pollsOfOtherLinks())
+          .as("polls of the other links in %d periods, from %s", periods, pollsBefore)
+          .allSatisfy((link, polls) ->
+              assertThat(polls - pollsBefore.getOrDefault(link, polls))
+                  .isGreaterThanOrEqualTo(periods - 2));
 
       simulated.clear(PULLED);
 
@@ -214,6 +229,19 @@ class DistrictRunsIT {
     assertThat(history().countReadings(Instant.EPOCH, time.now().plusSeconds(3600)))
         .isEqualTo(district.counters().readings())
         .isGreaterThan(1_000);
+  }
+
+  /** What is polled; a subscription's publish responses and messages come when the field sends. */
+  private Map<String, Long> pollsOfOtherLinks() {
+    String pulled =
+        district.site().devices().stream()
+            .filter(device -> device.id().equals(PULLED))
+            .map(Device::link)
+            .findFirst()
+            .orElseThrow();
+    return district.links().stream()
+        .filter(link -> !link.id().equals(pulled) && !link.id().startsWith("mqtt"))
+        .collect(Collectors.toMap(LinkState::id, link -> link.status().polls()));
   }
 
   private void announce() {

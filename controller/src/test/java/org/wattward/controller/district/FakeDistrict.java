@@ -22,6 +22,7 @@ import org.wattward.devices.template.Address;
 import org.wattward.devices.template.DeviceKind;
 import org.wattward.devices.template.DeviceTemplate;
 import org.wattward.devices.template.PointTemplate;
+import org.wattward.protocols.link.LinkStatus;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
 import org.wattward.rules.request.Request;
 
@@ -190,6 +191,12 @@ public final class FakeDistrict implements District {
   @Override
   public Counters counters() {
     return new Counters(10, 0, 100, 10, 5, 0, 2, 1, 1, 0, Duration.ofSeconds(10));
+  }
+
+  @Override
+  public List<LinkState> links() {
+    LinkStatus up = new LinkStatus(LinkStatus.State.UP, "", 20, 10, 0, 1.5, 0, 100);
+    return site().links().stream().map(link -> new LinkState(link.id(), up)).toList();
   }
 
   @Override

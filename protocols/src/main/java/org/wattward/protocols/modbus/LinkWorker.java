@@ -39,6 +39,7 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
   private final Time time;
   private final PointWriter writer;
   private long forgotNanos;
+  private boolean begun;
 
   /**
    * What the worker shares with the threads that call the link.
@@ -132,6 +133,10 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
     }
     if (!wasUp) {
       long nowNanos = time.nanos();
+      if (!begun) {
+        begun = true;
+        schedule.begin(nowNanos);
+      }
       for (ModbusDevice device : devices) {
         outlet.readings(fixedPoints(device));
         if (failuresBefore > 0) {

@@ -21,7 +21,7 @@ final class PollSchedule {
 
   private final PollPeriods periods;
   private final double phase;
-  private final long originNanos;
+  private long originNanos;
   private final List<Slot> slots = new ArrayList<>();
 
   /** One poll group of one device. */
@@ -84,11 +84,21 @@ final class PollSchedule {
     }
   }
 
+  /**
+   * Starts the periods anew, each slot at its own phase: a link may be made long before it is
+   * connected, and what could not be due yet is not late.
+   */
+  void begin(long nowNanos) {
+    long laterNanos = nowNanos - originNanos;
+    originNanos = nowNanos;
+    slots.forEach(slot -> slot.dueNanos += laterNanos);
+  }
+
   /** Makes all groups of a device due: it has come back, and may have changed. */
   void allDue(ModbusDevice device, long nowNanos) {
     for (Slot slot : slots) {
       if (slot.device == device) {
-        slot.dueNanos = slot.scheduled ? Math.min(slot.dueNanos, nowNanos) : nowNanos;
+        slot.dueNanos = nowNanos;
         slot.scheduled = true;
       }
     }

@@ -64,6 +64,22 @@ class PollScheduleTest {
   }
 
   @Test
+  void aLinkThatConnectsLateKeepsItsPhaseAndIsNotLate() {
+    PollSchedule early = new PollSchedule("link-1", PERIODS, 0);
+    early.add(device("a", PollGroup.FAST));
+    PollSchedule late = new PollSchedule("link-1", PERIODS, 0);
+    late.add(device("a", PollGroup.FAST));
+
+    late.begin(7300 * MS);
+
+    long phaseNanos = early.first().orElseThrow().dueNanos();
+    Due first = late.first().orElseThrow();
+    assertThat(first.dueNanos()).isEqualTo(7300 * MS + phaseNanos);
+    late.done(first.slot(), first.dueNanos());
+    assertThat(late.first().orElseThrow().dueNanos()).isEqualTo(8300 * MS + phaseNanos);
+  }
+
+  @Test
   void whatIsReadOnceRestsUntilItsDeviceComesBack() {
     PollSchedule schedule = new PollSchedule("link-1", PERIODS, 0);
     ModbusDevice device = device("a", PollGroup.ONCE);
