@@ -190,7 +190,8 @@ class DistrictRunsIT {
     Set<String> changed = ConcurrentHashMap.newKeySet();
     Map<String, Long> pollsBefore = pollsOfOtherLinks();
     long pulledNanos = time.nanos();
-    try (AutoCloseable _ = district.watch(change -> noteDevice(change, changed))) {
+    try (AutoCloseable _ = district.watch(change -> noteDevice(change, changed));
+        HeardLog log = HeardLog.listening()) {
       simulated.fault(PULLED, new Fault.Unplugged());
 
       Await.until(
@@ -217,6 +218,11 @@ class DistrictRunsIT {
       Await.until("it is back", LONG, () -> quality() == Quality.Known.GOOD);
       Await.until("its alarm is cleared", LONG, () -> active(PULLED).isEmpty());
       Await.until("requests rest on it again", LONG, () -> requestsRestOn(PULLED));
+      assertThat(log.sentences())
+          .as("one line when it is lost, one when it is back")
+          .satisfiesExactly(
+              lost -> assertThat(lost).startsWith("Link link-meter-transformer is lost."),
+              back -> assertThat(back).contains("link-meter-transformer", "again after"));
     }
     assertThat(changed).as("devices that were not read in time").containsExactly(PULLED);
   }

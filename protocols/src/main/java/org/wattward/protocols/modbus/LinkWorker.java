@@ -24,6 +24,10 @@ import org.wattward.protocols.modbus.PollSchedule.Slot;
 /** What a link's thread does: connect, write what waits, poll what is due, and so on. */
 final class LinkWorker implements Runnable, PointWriter.Asker {
   private static final Logger LOG = LoggerFactory.getLogger(LinkWorker.class);
+
+  /** All links of a site connect at once; polls begin when that is over. */
+  private static final Duration SETTLING = Duration.ofSeconds(1);
+
   private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration FORGET_OBSTACLES_AFTER = Duration.ofHours(1);
@@ -135,7 +139,7 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
       long nowNanos = time.nanos();
       if (!begun) {
         begun = true;
-        schedule.begin(nowNanos);
+        schedule.begin(nowNanos + SETTLING.toNanos());
       }
       for (ModbusDevice device : devices) {
         outlet.readings(fixedPoints(device));
