@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.PointId;
@@ -82,9 +83,10 @@ public final class Acquisition implements AutoCloseable {
               sweep.turn(nowNanos);
               return SWEEP_PERIOD;
             });
+    Map<String, List<Device>> byLink =
+        site.devices().stream().collect(Collectors.groupingBy(Device::link));
     for (LinkConfig config : site.links()) {
-      List<Device> carried =
-          site.devices().stream().filter(device -> device.link().equals(config.id())).toList();
+      List<Device> carried = byLink.getOrDefault(config.id(), List.of());
       if (!carried.isEmpty()) {
         links.put(config.id(), opener.open(config, carried, intake));
       }

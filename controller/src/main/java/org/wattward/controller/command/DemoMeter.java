@@ -1,6 +1,5 @@
 package org.wattward.controller.command;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -62,7 +61,7 @@ final class DemoMeter {
         byPackage(history.decisions(Optional.empty(), from, to, MOST_DECISIONS));
     long bad = district.site().devices().size() - states.getOrDefault(Condition.GOOD.name(), 0L);
     return new DemoSummary(
-        machine(),
+        Machine.here(),
         seconds,
         states,
         counters.polls(),
@@ -125,12 +124,6 @@ final class DemoMeter {
     String origin = claim.request().source().origin();
     int blank = origin.indexOf(' ');
     return blank < 0 ? origin : origin.substring(0, blank);
-  }
-
-  private static DemoSummary.Machine machine() {
-    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    return new DemoSummary.Machine(
-        Runtime.getRuntime().availableProcessors(), system.getTotalMemorySize() / MIB / 1024);
   }
 
   private static double peakHeapMiB() {

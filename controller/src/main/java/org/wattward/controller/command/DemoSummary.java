@@ -42,14 +42,6 @@ record DemoSummary(
     double peakHeapMiB,
     List<Goal> goals) {
 
-  /**
-   * The machine.
-   *
-   * @param cores processors
-   * @param memoryGiB memory
-   */
-  record Machine(int cores, double memoryGiB) {}
-
   boolean isMet() {
     return goals.stream().allMatch(Goal::met);
   }
@@ -57,7 +49,7 @@ record DemoSummary(
   void print(PrintWriter out) {
     out.printf(
         "%nThe district ran for %.1f s on %d cores with %.1f GiB.%n",
-        seconds, machine.cores, machine.memoryGiB);
+        seconds, machine.cores(), machine.memoryGiB());
     out.printf("  devices          %s%n", devices);
     out.printf(
         "  polls            %d, late %d; %.0f points/s%n", polls, latePolls, pointsPerSecond);
@@ -67,11 +59,7 @@ record DemoSummary(
         writesSent, writesVerified, writesFailed);
     out.printf("  rows             %d recorded, %d queried back%n", rowsRecorded, rowsQueried);
     out.printf("  start            %.1f s; peak heap %.0f MiB%n", startSeconds, peakHeapMiB);
-    for (Goal goal : goals) {
-      out.printf(
-          "  %-4s %s: %s %s (goal %s)%n",
-          goal.met() ? "met" : "NOT", goal.name(), goal.value(), goal.unit(), goal.goal());
-    }
+    Goal.print(goals, out);
     out.flush();
   }
 }

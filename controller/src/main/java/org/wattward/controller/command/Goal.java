@@ -1,5 +1,8 @@
 package org.wattward.controller.command;
 
+import java.io.PrintWriter;
+import java.util.List;
+
 /**
  * A figure held against its goal.
  *
@@ -16,6 +19,19 @@ public record Goal(String name, double value, String unit, String goal, boolean 
 
   static Goal atMost(String name, double value, String unit, double goal) {
     return new Goal(name, value, unit, "<= " + plain(goal), value <= goal);
+  }
+
+  static Goal atLeast(String name, double value, String unit, double goal) {
+    return new Goal(name, value, unit, ">= " + plain(goal), value >= goal);
+  }
+
+  /** Prints a line for each. */
+  static void print(List<Goal> goals, PrintWriter out) {
+    for (Goal goal : goals) {
+      out.printf(
+          "  %-4s %s: %s %s (goal %s)%n",
+          goal.met ? "met" : "NOT", goal.name, goal.value, goal.unit, goal.goal);
+    }
   }
 
   private static String plain(double value) {

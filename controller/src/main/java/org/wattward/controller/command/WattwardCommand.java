@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CheckCommand.class,
       UserCommand.class,
-      TokenCommand.class
+      TokenCommand.class,
+      BenchCommand.class
     })
 public final class WattwardCommand implements Runnable {
   /** Exit code when the answer is no: an invalid file, a failed test, a goal not met. */
@@ -64,7 +65,7 @@ public final class WattwardCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: demo, run, check, user or token.");
+        spec.commandLine(), "Say what to do: demo, run, check, user, token or bench.");
   }
 
   /** The version, from the jar's manifest. */

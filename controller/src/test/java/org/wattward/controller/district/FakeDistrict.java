@@ -22,6 +22,7 @@ import org.wattward.devices.template.Address;
 import org.wattward.devices.template.DeviceKind;
 import org.wattward.devices.template.DeviceTemplate;
 import org.wattward.devices.template.PointTemplate;
+import org.wattward.protocols.link.Lateness;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
 import org.wattward.rules.request.Request;
@@ -195,7 +196,7 @@ public final class FakeDistrict implements District {
 
   @Override
   public List<LinkState> links() {
-    LinkStatus up = new LinkStatus(LinkStatus.State.UP, "", 20, 10, 0, 1.5, 0, 100);
+    LinkStatus up = new LinkStatus(LinkStatus.State.UP, "", 20, 10, 0, 1.5, Lateness.NONE, 0, 100);
     return site().links().stream().map(link -> new LinkState(link.id(), up)).toList();
   }
 

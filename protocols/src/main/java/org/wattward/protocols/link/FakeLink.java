@@ -136,7 +136,15 @@ public final class FakeLink implements Link {
   @Override
   public synchronized LinkStatus status() {
     return new LinkStatus(
-        state, state == State.UP ? "" : reason, requests, requests, 0, 0, failures, handedOn);
+        state,
+        state == State.UP ? "" : reason,
+        requests,
+        requests,
+        0,
+        0,
+        Lateness.NONE,
+        failures,
+        handedOn);
   }
 
   @Override

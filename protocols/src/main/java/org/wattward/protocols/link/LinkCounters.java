@@ -15,6 +15,7 @@ public final class LinkCounters {
   private final LongAdder failures = new LongAdder();
   private final LongAdder points = new LongAdder();
   private final LongAccumulator maxLatenessNanos = new LongAccumulator(Math::max, 0);
+  private final LatenessCounts lateness = new LatenessCounts();
   private volatile Condition condition = new Condition(State.CONNECTING, "Not started yet.");
 
   private record Condition(State state, String reason) {}
@@ -37,13 +38,14 @@ public final class LinkCounters {
   /**
    * A poll cycle was run.
    *
-   * @param lateness how long after it was due; below zero counts as in time
+   * @param late how long after it was due; below zero counts as in time
    * @param period its period
    */
-  public void poll(Duration lateness, Duration period) {
+  public void poll(Duration late, Duration period) {
     polls.increment();
-    maxLatenessNanos.accumulate(lateness.toNanos());
-    if (lateness.compareTo(LEAST_LATENESS) > 0 && lateness.compareTo(period.dividedBy(10)) > 0) {
+    lateness.count(late.toNanos());
+    maxLatenessNanos.accumulate(late.toNanos());
+    if (late.compareTo(LEAST_LATENESS) > 0 && late.compareTo(period.dividedBy(10)) > 0) {
       latePolls.increment();
     }
   }
@@ -68,6 +70,7 @@ public final class LinkCounters {
         polls.sum(),
         latePolls.sum(),
         maxLatenessNanos.get() / 1e6,
+        lateness.now(),
         failures.sum(),
         points.sum());
   }

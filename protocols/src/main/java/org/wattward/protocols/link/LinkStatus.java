@@ -10,6 +10,7 @@ package org.wattward.protocols.link;
  * @param latePolls poll cycles that began more than a tenth of their period, and more than 50 ms,
  *     after they were due
  * @param maxLatenessMs greatest lateness of a poll cycle
+ * @param lateness how late all of them began
  * @param failures requests without a valid answer
  * @param points readings handed on
  */
@@ -20,6 +21,7 @@ public record LinkStatus(
     long polls,
     long latePolls,
     double maxLatenessMs,
+    Lateness lateness,
     long failures,
     long points) {
 

@@ -1,6 +1,7 @@
 package org.wattward.protocols.modbus;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.wattward.protocols.link.LatenessCounts;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.LinkStatus.State;
 
@@ -14,6 +15,7 @@ final class Counters {
   private final AtomicLong polls = new AtomicLong();
   private final AtomicLong latePolls = new AtomicLong();
   private final AtomicLong maxLatenessNanos = new AtomicLong();
+  private final LatenessCounts lateness = new LatenessCounts();
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong points = new AtomicLong();
   private volatile StateAndReason state =
@@ -41,6 +43,7 @@ final class Counters {
    */
   void polled(long latenessNanos, long periodNanos) {
     polls.incrementAndGet();
+    lateness.count(latenessNanos);
     maxLatenessNanos.accumulateAndGet(latenessNanos, Math::max);
     if (latenessNanos > LATE_AT_LEAST_NANOS && latenessNanos > periodNanos / LATE_PART_OF_PERIOD) {
       latePolls.incrementAndGet();
@@ -63,6 +66,7 @@ final class Counters {
         polls.get(),
         latePolls.get(),
         maxLatenessNanos.get() / NANOS_PER_MS,
+        lateness.now(),
         failures.get(),
         points.get());
   }

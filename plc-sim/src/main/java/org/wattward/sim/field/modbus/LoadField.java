@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.wattward.devices.quantity.Unit;
@@ -37,6 +39,7 @@ public final class LoadField implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
 
   private final LongAdder requests = new LongAdder();
+  private final Set<Integer> silent = ConcurrentHashMap.newKeySet();
   private final List<ModbusPort> ports = new ArrayList<>();
 
   /**
@@ -85,7 +88,7 @@ public final class LoadField implements AutoCloseable {
     for (int device = 0; device < size.devices(); device++) {
       units
           .get(size.port(device))
-          .put(size.unit(device), new LoadUnit(device, size.points(), requests, time));
+          .put(size.unit(device), new LoadUnit(device, size.points(), silent, requests, time));
     }
     for (int port = 0; port < units.size(); port++) {
       ports.add(new ModbusPort("load-" + port, Map.copyOf(units.get(port)), time));
@@ -105,6 +108,15 @@ public final class LoadField implements AutoCloseable {
   /** The ports, in the order of the links of {@link #site}; known once started. */
   public List<Integer> ports() {
     return ports.stream().map(ModbusPort::port).toList();
+  }
+
+  /**
+   * Makes a device fall silent: it takes requests and never answers. For good.
+   *
+   * @param device index of the device, from 0
+   */
+  public void silence(int device) {
+    silent.add(device);
   }
 
   /** How many read requests were answered so far. */

@@ -1,6 +1,8 @@
 package org.wattward.sim.field.modbus;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.wattward.devices.template.RegisterTable;
 import org.wattward.devices.time.Time;
@@ -12,11 +14,15 @@ import org.wattward.sim.field.Quirks;
  *
  * @param index which device it is
  * @param points how many 32 bit floating-point numbers it shows from input register 0 on
+ * @param silent the indexes of devices that do not answer at present
  * @param requests counts what it answered
  * @param time what moves its values
  */
-record LoadUnit(int index, int points, LongAdder requests, Time time) implements ModbusUnit {
+record LoadUnit(int index, int points, Set<Integer> silent, LongAdder requests, Time time)
+    implements ModbusUnit {
   private static final int MOST_REGISTERS = 125;
+  private static final Health SILENT =
+      new Health(true, false, false, Duration.ZERO, 0, Duration.ZERO);
   private static final double NANOS_PER_S = 1e9;
 
   /**
@@ -69,7 +75,7 @@ record LoadUnit(int index, int points, LongAdder requests, Time time) implements
 
   @Override
   public Health health() {
-    return Health.WELL;
+    return silent.contains(index) ? SILENT : Health.WELL;
   }
 
   @Override
