@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.client.mqttv3.MqttTopic;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class MqttPublisher implements AutoCloseable {
   private final TreeSet<Long> underWay = new TreeSet<>();
   private final Thread thread;
   private volatile boolean connected;
+  private final Semaphore stop = new Semaphore(0);
   private volatile boolean closed;
   private long lastSent;
 
@@ -113,8 +115,9 @@ public final class MqttPublisher implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    // Not by interrupting: that would close the outbox's files under a write.
+    stop.release();
     if (thread.getState() != Thread.State.NEW) {
-      thread.interrupt();
       try {
         thread.join(CLOSING);
       } catch (InterruptedException e) {
@@ -142,10 +145,10 @@ public final class MqttPublisher implements AutoCloseable {
         } finally {
           connected = false;
         }
-        time.sleep(backOff.next());
+        time.await(stop, backOff.next());
       }
     } catch (InterruptedException e) {
-      // closed
+      log.debug("Publisher \"{}\" was interrupted, which ends it.", config.id());
     }
   }
 
@@ -161,21 +164,19 @@ public final class MqttPublisher implements AutoCloseable {
 
   private void serve(Broker broker) throws InterruptedException {
     long forcedNanos = time.nanos();
-    try {
-      while (broker.isConnected()) {
-        send(broker);
-        // new messages are looked for at every check, and at once after an answer
-        if (inbox.take(CHECK).filter(event -> isEnd(event, broker)).isPresent()) {
-          return;
-        }
-        if (time.nanos() - forcedNanos >= FORCE.toNanos()) {
-          forcedNanos = time.nanos();
-          outbox.force();
-        }
+    while (!closed && broker.isConnected()) {
+      send(broker);
+      // new messages are looked for at every check, and at once after an answer
+      if (inbox.take(CHECK).filter(event -> isEnd(event, broker)).isPresent()) {
+        return;
       }
-    } catch (InterruptedException e) {
+      if (time.nanos() - forcedNanos >= FORCE.toNanos()) {
+        forcedNanos = time.nanos();
+        outbox.force();
+      }
+    }
+    if (closed) {
       broker.tell(presenceTopic, OFFLINE, true);
-      throw e;
     }
   }
 
