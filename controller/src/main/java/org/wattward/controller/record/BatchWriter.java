@@ -188,7 +188,9 @@ final class BatchWriter implements BatchSink {
       }
       rows.finish();
     }
-    markDue(touched, in);
+    if (keeping != DatabaseCapabilities.Keeping.AGGREGATES) {
+      markDue(touched, in);
+    }
   }
 
   /** Notes which minutes have new readings; late ones with their points, so little is redone. */

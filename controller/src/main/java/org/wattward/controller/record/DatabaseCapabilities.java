@@ -16,18 +16,21 @@ import org.slf4j.LoggerFactory;
  * @param timescale TimescaleDB's version; empty without it
  * @param community whether TimescaleDB's community edition is there: compression, jobs, continuous
  *     aggregates
+ * @param workers how many background workers TimescaleDB may use for its policies
  * @param keeping how readings are kept here
  */
 public record DatabaseCapabilities(
-    String postgres, Optional<String> timescale, boolean community, Keeping keeping) {
+    String postgres, Optional<String> timescale, boolean community, int workers, Keeping keeping) {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseCapabilities.class);
 
   /** How readings are kept. Once chosen it stays, since the tables are made for it. */
   public enum Keeping {
     /** Partitions by day, made and dropped by the controller. */
     PARTITIONS,
-    /** A hypertable of TimescaleDB. */
-    HYPERTABLE
+    /** Hypertables of TimescaleDB's Apache edition, rolled up by the controller. */
+    HYPERTABLE,
+    /** Hypertables, continuous aggregates and policies of TimescaleDB's community edition. */
+    AGGREGATES
   }
 
   /** Asks a database, and creates the extension in it when it is at hand. */
@@ -39,33 +42,54 @@ public record DatabaseCapabilities(
     Optional<String> timescale =
         text(connection, "select extversion from pg_extension where extname = 'timescaledb'");
     boolean community =
-        text(connection, "select current_setting('timescaledb.license', true)")
-            .filter("timescale"::equals)
-            .isPresent();
-    DatabaseCapabilities capabilities =
-        new DatabaseCapabilities(
-            text(connection, "select split_part(current_setting('server_version'), ' ', 1)")
-                .orElse("?"),
-            timescale,
-            timescale.isPresent() && community,
-            chosen.orElse(timescale.isPresent() ? Keeping.HYPERTABLE : Keeping.PARTITIONS));
-    LOG.info("{}", capabilities.sentence());
-    return capabilities;
+        timescale.isPresent()
+            && text(connection, "select current_setting('timescaledb.license', true)")
+                .filter("timescale"::equals)
+                .isPresent();
+    return new DatabaseCapabilities(
+        text(connection, "select split_part(current_setting('server_version'), ' ', 1)")
+            .orElse("?"),
+        timescale,
+        community,
+        workers(connection),
+        chosen.orElse(suits(timescale.isPresent(), community)));
+  }
+
+  private static Keeping suits(boolean timescale, boolean community) {
+    if (community) {
+      return Keeping.AGGREGATES;
+    }
+    return timescale ? Keeping.HYPERTABLE : Keeping.PARTITIONS;
+  }
+
+  /** Whether the database itself rolls up and throws away. */
+  boolean runsPolicies() {
+    return community && workers > 0;
   }
 
   /** What this comes to, in one line. */
   String sentence() {
     String extension =
         timescale
-            .map(v -> "TimescaleDB " + v + (community ? " community" : " Apache") + " edition")
+            .map(v ->
+                "TimescaleDB %s %s edition with %d background workers"
+                    .formatted(v, community ? "community" : "Apache", workers))
             .orElse("without TimescaleDB");
     String kept =
         switch (keeping) {
-          case PARTITIONS -> "readings in partitions by day";
-          case HYPERTABLE ->
-              community ? "readings in a compressed hypertable" : "readings in a hypertable";
+          case PARTITIONS -> "readings in partitions by day, rolled up by the controller";
+          case HYPERTABLE -> "readings in a hypertable, rolled up by the controller";
+          case AGGREGATES ->
+              "readings in a compressed hypertable, rolled up in continuous aggregates";
         };
     return "The record is kept in PostgreSQL %s, %s: %s.".formatted(postgres, extension, kept);
+  }
+
+  private static int workers(Connection connection) throws SQLException {
+    return text(connection, "select current_setting('timescaledb.max_background_workers', true)")
+        .filter(given -> !given.isBlank())
+        .map(Integer::valueOf)
+        .orElse(0);
   }
 
   private static Optional<Keeping> chosen(Connection connection) throws SQLException {

@@ -34,13 +34,19 @@ final class GatedSink implements BatchSink {
     }
   }
 
-  /** Says why it is still closed; nobody needs to wait then. */
-  void stayClosed(String why) {
+  /**
+   * Says why it is still closed; nobody needs to wait then.
+   *
+   * @return whether this is another reason than before
+   */
+  boolean stayClosed(String why) {
     lock.lock();
     try {
+      boolean another = !why.equals(reason);
       reason = why;
       released = true;
       changed.signalAll();
+      return another;
     } finally {
       lock.unlock();
     }

@@ -9,9 +9,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.wattward.controller.record.Resolution.Tier;
 
 /**
  * The range partitions of one table of plain PostgreSQL. Belongs to one thread.
@@ -51,6 +54,16 @@ final class Partitions {
   Partitions(String table, Span span) {
     this.table = table;
     this.span = span;
+  }
+
+  /** Those of the readings and of each roll-up. */
+  static Map<Tier, Partitions> ofTiers() {
+    Map<Tier, Partitions> all = new EnumMap<>(Tier.class);
+    all.put(Tier.RAW, new Partitions(Tier.RAW.table(), Span.DAY));
+    all.put(Tier.MINUTE, new Partitions(Tier.MINUTE.table(), Span.MONTH));
+    all.put(Tier.QUARTER, new Partitions(Tier.QUARTER.table(), Span.MONTH));
+    all.put(Tier.HOUR, new Partitions(Tier.HOUR.table(), Span.YEAR));
+    return all;
   }
 
   /** Makes the partition that a time falls into, unless it is there. */

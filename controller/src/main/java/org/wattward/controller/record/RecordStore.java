@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +146,7 @@ public final class RecordStore implements AutoCloseable {
   }
 
   /** What a point's value came to, for balances of energy and cost. */
-  public Balance balance(PointId point, java.time.Instant from, java.time.Instant to) {
+  public Balance balance(PointId point, Instant from, Instant to) {
     return history.balance(point, from, to);
   }
 
@@ -213,22 +214,32 @@ public final class RecordStore implements AutoCloseable {
       embedded.ifPresent(EmbeddedDatabase::ensureRunning);
       DatabaseCapabilities found = Schema.migrate(pool);
       capabilities = found;
+      if (found.keeping() == DatabaseCapabilities.Keeping.AGGREGATES && !found.community()) {
+        LOG.warn(
+            "The roll-ups were made by TimescaleDB's community edition, which this server does not"
+                + " offer (timescaledb.license is 'apache'). Readings are recorded, but neither"
+                + " rolled up nor thrown away. Set timescaledb.license to 'timescale'.");
+      }
       storeDescriptions();
-      rollUp(found).keepHouse();
+      houseKeeping(found).run();
       BatchWriter fresh =
           new BatchWriter(time, writerSource, found.keeping(), settings.retention().raw());
       writer = fresh;
       sink.open(fresh);
       ready.countDown();
+      LOG.info("{}", found.sentence());
       return true;
     } catch (RecordUnavailable | SQLException e) {
-      sink.stayClosed(String.valueOf(e.getMessage()));
+      String why = String.valueOf(e.getMessage());
+      if (sink.stayClosed(why)) {
+        LOG.warn("The record waits for its database: {}", why);
+      }
       return false;
     }
   }
 
-  private RollUp rollUp(DatabaseCapabilities known) {
-    return new RollUp(time, pool, known.keeping(), settings.retention());
+  private HouseKeeping houseKeeping(DatabaseCapabilities known) {
+    return new HouseKeeping(time, pool, known, settings.retention());
   }
 
   private void keepRound(long round) {
@@ -238,20 +249,40 @@ public final class RecordStore implements AutoCloseable {
     }
     try {
       embedded.ifPresent(EmbeddedDatabase::ensureRunning);
-      rollUpNow();
+      if (!known.runsPolicies()) {
+        rollUpNow();
+      }
       if (round % ROUNDS_PER_HOUSEKEEPING == ROUNDS_PER_HOUSEKEEPING - 1) {
-        rollUp(known).keepHouse();
+        houseKeeping(known).run();
       }
     } catch (RecordUnavailable | SQLException e) {
       LOG.debug("The record's jobs wait for the database.", e);
     }
   }
 
-  /** Rolls up what is due; the keeper does it every ten seconds. */
+  /**
+   * Rolls up what is due; the keeper does it every ten seconds, or the database by its own
+   * policies.
+   */
   synchronized void rollUpNow() throws SQLException {
     DatabaseCapabilities known = capabilities;
-    if (known != null) {
-      rollUp(known).run();
+    if (known == null) {
+      return;
+    }
+    switch (known.keeping()) {
+      case PARTITIONS, HYPERTABLE ->
+          new RollUp(time, pool, known.keeping(), settings.retention()).run();
+      case AGGREGATES -> {
+        if (known.community()) {
+          Instant now = time.now();
+          try (Connection connection = pool.getConnection()) {
+            new ContinuousAggregates(connection)
+                .refresh(
+                    now.minus(settings.retention().raw()).plus(Duration.ofDays(1)),
+                    now.minus(RollUp.GRACE));
+          }
+        }
+      }
     }
   }
 

@@ -34,6 +34,11 @@ record Resolution(Tier tier, Duration width) {
       return size;
     }
 
+    /** What readings are rolled up to, in the order in which one is made from the other. */
+    static List<Tier> rollUps() {
+      return List.of(MINUTE, QUARTER, HOUR);
+    }
+
     /** What it is made from. */
     Tier finer() {
       return switch (this) {
@@ -52,7 +57,8 @@ record Resolution(Tier tier, Duration width) {
       };
     }
 
-    private Duration keep(Retention retention) {
+    /** How long it is kept. */
+    Duration keep(Retention retention) {
       return switch (this) {
         case RAW -> retention.raw();
         case MINUTE -> retention.minutes();

@@ -2,17 +2,13 @@ package org.wattward.controller.record;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Brings a database to the shape that this program needs. */
 final class Schema {
-  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
-
   private Schema() {}
 
   /**
@@ -23,20 +19,15 @@ final class Schema {
   static DatabaseCapabilities migrate(DataSource source) {
     try (Connection connection = source.getConnection()) {
       DatabaseCapabilities capabilities = DatabaseCapabilities.of(connection);
-      String kind =
-          switch (capabilities.keeping()) {
-            case PARTITIONS -> "partitions";
-            case HYPERTABLE -> "hypertable";
-          };
       Flyway.configure()
           .dataSource(source)
-          .locations("classpath:db/migration/common", "classpath:db/migration/" + kind)
+          .locations(
+              locations(capabilities.keeping()).stream()
+                  .map(folder -> "classpath:db/record/" + folder)
+                  .toArray(String[]::new))
           .connectRetries(0)
           .load()
           .migrate();
-      if (capabilities.community()) {
-        compress(connection);
-      }
       return capabilities;
     } catch (SQLException | FlywayException e) {
       throw new RecordUnavailable(
@@ -45,20 +36,11 @@ final class Schema {
     }
   }
 
-  /**
-   * Compression is TimescaleDB's community edition's alone. It is no migration, so that a database
-   * that changes its edition gets it.
-   */
-  private static void compress(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          alter table reading set (timescaledb.compress,
-            timescaledb.compress_segmentby = 'point_id', timescaledb.compress_orderby = 'time')\
-          """);
-      statement.execute(
-          "select add_compression_policy('reading', interval '2 days', if_not_exists => true)");
-      LOG.debug("Readings older than two days are compressed.");
-    }
+  private static List<String> locations(DatabaseCapabilities.Keeping keeping) {
+    return switch (keeping) {
+      case PARTITIONS -> List.of("common", "own", "partitions");
+      case HYPERTABLE -> List.of("common", "own", "hypertable", "hypertable_own");
+      case AGGREGATES -> List.of("common", "hypertable", "aggregates");
+    };
   }
 }

@@ -7,7 +7,7 @@ create type alarm_priority as enum ('HIGH', 'MEDIUM', 'LOW');
 -- One row: how this database keeps readings, as found out when it was made.
 create table store (
   only_row boolean primary key default true check (only_row),
-  keeping text not null check (keeping in ('PARTITIONS', 'HYPERTABLE'))
+  keeping text not null check (keeping in ('PARTITIONS', 'HYPERTABLE', 'AGGREGATES'))
 );
 
 create table point (
