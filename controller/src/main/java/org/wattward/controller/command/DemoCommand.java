@@ -34,6 +34,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ListenOptions listen;
+  @Mixin private RulesOption rules;
 
   @Option(
       names = "--data",
@@ -113,7 +114,8 @@ final class DemoCommand implements Callable<Integer> {
                       ? 0
                       : listen.port,
                   time,
-                  prices))) {
+                  prices,
+                  rules.directory()))) {
         meter.started();
         Greeting.print(spec.commandLine().getErr(), controller, listen.address, data);
         announceFirstEvent(controller, time);

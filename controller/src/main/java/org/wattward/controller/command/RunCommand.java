@@ -23,6 +23,7 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataDirectory data;
   @Mixin private ListenOptions listen;
+  @Mixin private RulesOption rules;
 
   @Option(
       names = "--site",
@@ -47,7 +48,8 @@ final class RunCommand implements Callable<Integer> {
                 listen.inetAddress(),
                 listen.port,
                 Time.system(),
-                PriceBook.NONE))) {
+                PriceBook.NONE,
+                rules.directory()))) {
       Greeting.print(spec.commandLine().getErr(), controller, listen.address, data.path);
       told.await();
       controller.stopControl();

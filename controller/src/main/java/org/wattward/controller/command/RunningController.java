@@ -15,9 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.wattward.controller.arbitration.MemoryFile;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
+import org.wattward.controller.loop.Loops;
 import org.wattward.controller.record.DatabaseAddress;
 import org.wattward.controller.record.RecordSettings;
 import org.wattward.controller.record.RecordStore;
+import org.wattward.controller.rules.PackageDirectory;
+import org.wattward.controller.rules.PackageRegistry;
 import org.wattward.controller.security.Accounts;
 import org.wattward.controller.web.WebServer;
 import org.wattward.controller.zone.PriceBook;
@@ -25,9 +28,6 @@ import org.wattward.devices.site.Site;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.Links;
 import org.wattward.protocols.link.Credentials;
-import org.wattward.rules.engine.RuleEngine;
-import org.wattward.rules.packages.PackageLoader;
-import org.wattward.rules.packages.RuleBook;
 
 /** A controller with all its parts: the one place where they are put together. */
 final class RunningController implements AutoCloseable {
@@ -38,6 +38,7 @@ final class RunningController implements AutoCloseable {
   private final Time time;
   private final Instant started;
   private final RecordStore record;
+  private final PackageRegistry registry;
   private final District district;
   private final WebServer web;
   private final Optional<String> firstPassword;
@@ -54,6 +55,7 @@ final class RunningController implements AutoCloseable {
    * @param port their TCP port; 0 for any that is free
    * @param time its clock
    * @param prices what electricity costs
+   * @param rules the directory of rule packages; the data directory's own if none is given
    */
   record Launch(
       Site site,
@@ -62,7 +64,8 @@ final class RunningController implements AutoCloseable {
       InetAddress address,
       int port,
       Time time,
-      PriceBook prices) {}
+      PriceBook prices,
+      Optional<Path> rules) {}
 
   private RunningController(Launch launch, Deque<AutoCloseable> parts) {
     this.parts = parts;
@@ -75,7 +78,19 @@ final class RunningController implements AutoCloseable {
     parts.push(record);
     record.describe(RecordedPoints.of(launch.site));
     record.start();
-    RuleBook rules = new RuleBook(PackageLoader.own(), RuleEngine.Limits.USUAL, time);
+    Loops loops = Loops.threads(time);
+    registry =
+        new PackageRegistry(
+            new PackageRegistry.Parts(
+                launch.site, launch.data.resolve("rules"), record.recorder(), time));
+    PackageDirectory packages =
+        launch
+            .rules
+            .map(directory -> PackageDirectory.of(directory, registry, loops))
+            .orElseGet(() ->
+                PackageDirectory.own(
+                    launch.data.resolve("rules").resolve("packages"), registry, loops));
+    parts.push(packages);
     RandomGenerator random = new SecureRandom();
     Credentials credentials = Credentials.fromEnvironment(launch.data.resolve("keys"));
     district =
@@ -85,7 +100,7 @@ final class RunningController implements AutoCloseable {
                 time,
                 (link, devices, listener) ->
                     Links.open(link, devices, listener, time, random, credentials),
-                _ -> rules,
+                registry,
                 launch.prices,
                 record.recorder(),
                 MemoryFile.in(launch.data.resolve("control"), time),
@@ -98,6 +113,7 @@ final class RunningController implements AutoCloseable {
             launch.port);
     parts.push(web);
     district.start();
+    packages.start();
   }
 
   /**
@@ -117,6 +133,10 @@ final class RunningController implements AutoCloseable {
 
   District district() {
     return district;
+  }
+
+  PackageRegistry rules() {
+    return registry;
   }
 
   RecordStore record() {

@@ -119,8 +119,10 @@ public final class LocalDistrict implements District {
             acquisition.table()::readingsOf,
             this::setpoints,
             events::list,
-            parts.prices());
+            parts.prices(),
+            () -> parts.deciders().parameters(site));
     zones = new ZoneRoom(sources, parts.deciders(), control, alarms);
+    parts.deciders().onChange(zones::changed);
     schedules = new Schedules(site, time, loops, this::scheduled);
     groups = new Groups(site, time, loops, control, acquisition.table());
     intake = new Intake(site, control, time);

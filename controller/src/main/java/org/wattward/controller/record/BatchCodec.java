@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.wattward.controller.alarm.Alarm;
 import org.wattward.devices.point.PointId;
@@ -25,6 +27,8 @@ final class BatchCodec {
   private static final int ALARMED = 3;
   private static final int AUDITED = 4;
   private static final int GAP = 5;
+  private static final int RULED = 6;
+  private static final int TRIED = 7;
 
   private BatchCodec() {}
 
@@ -89,6 +93,18 @@ final class BatchCodec {
             text(audit.subject());
             text(audit.detail());
           }
+          case Entry.Ruled(PackageNote note) -> {
+            out.writeByte(RULED);
+            rulePackage(note);
+          }
+          case Entry.Tried(TrialNote note) -> {
+            out.writeByte(TRIED);
+            time(note.time());
+            text(note.zone());
+            text(note.name());
+            text(note.sha256());
+            text(note.detail());
+          }
           case Entry.Gap gap -> {
             out.writeByte(GAP);
             time(gap.from());
@@ -145,6 +161,22 @@ final class BatchCodec {
       }
     }
 
+    private void rulePackage(PackageNote note) throws IOException {
+      time(note.time());
+      text(note.name());
+      text(note.version());
+      text(note.sha256());
+      text(note.stage());
+      text(note.by());
+      text(note.why());
+      out.writeInt(note.files().size());
+      for (Map.Entry<String, byte[]> file : note.files().entrySet()) {
+        text(file.getKey());
+        out.writeInt(file.getValue().length);
+        out.write(file.getValue());
+      }
+    }
+
     private void time(Instant time) throws IOException {
       out.writeLong(time.getEpochSecond());
       out.writeInt(time.getNano());
@@ -187,6 +219,10 @@ final class BatchCodec {
         case DECIDED -> new Entry.Decided(DecisionJson.read(text()));
         case ALARMED -> new Entry.Alarmed(alarm());
         case AUDITED -> new Entry.Audited(new AuditEntry(time(), text(), text(), text(), text()));
+        case RULED ->
+            new Entry.Ruled(
+                new PackageNote(time(), text(), text(), text(), text(), text(), text(), files()));
+        case TRIED -> new Entry.Tried(new TrialNote(time(), text(), text(), text(), text()));
         case GAP -> new Entry.Gap(time(), time(), in.readLong(), text());
         default -> throw new IOException("Kind %d of entry is unknown.".formatted(kind));
       };
@@ -205,6 +241,15 @@ final class BatchCodec {
         qualities.add(kind.equals("BAD") ? new Quality.Bad(text()) : Quality.Known.valueOf(kind));
       }
       return new Reading(points.get(point), time, value, qualities.get(quality));
+    }
+
+    private SortedMap<String, byte[]> files() throws IOException {
+      SortedMap<String, byte[]> files = new TreeMap<>();
+      int count = in.readInt();
+      for (int i = 0; i < count; i++) {
+        files.put(text(), in.readNBytes(in.readInt()));
+      }
+      return files;
     }
 
     private Alarm alarm() throws IOException {

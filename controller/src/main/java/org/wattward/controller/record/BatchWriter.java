@@ -221,6 +221,8 @@ final class BatchWriter implements BatchSink {
       case Entry.Decided(Decision decision) -> store(decision, in);
       case Entry.Alarmed(Alarm alarm) -> store(alarm, in);
       case Entry.Audited(AuditEntry audit) -> store(audit, in);
+      case Entry.Ruled(PackageNote note) -> PackageRows.store(note, in);
+      case Entry.Tried(TrialNote note) -> PackageRows.store(note, in);
       case Entry.Gap gap -> store(gap, in);
     }
   }

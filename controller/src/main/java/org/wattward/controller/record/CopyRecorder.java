@@ -100,6 +100,16 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
     offer(new Entry.Audited(entry));
   }
 
+  @Override
+  public void rulePackage(PackageNote note) {
+    offer(new Entry.Ruled(note));
+  }
+
+  @Override
+  public void trial(TrialNote note) {
+    offer(new Entry.Tried(note));
+  }
+
   private void offer(Entry entry) {
     offered.addAndGet(entry.rows());
     queue.offer(entry);

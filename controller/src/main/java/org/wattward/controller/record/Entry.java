@@ -24,6 +24,12 @@ sealed interface Entry {
   /** Something done by somebody. */
   record Audited(AuditEntry audit) implements Entry {}
 
+  /** Something that became of a rule package. */
+  record Ruled(PackageNote note) implements Entry {}
+
+  /** What a rule package on trial decided. */
+  record Tried(TrialNote note) implements Entry {}
+
   /**
    * Readings that were given up.
    *

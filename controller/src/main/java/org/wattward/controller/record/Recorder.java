@@ -21,4 +21,10 @@ public interface Recorder {
 
   /** Something a person or program did. */
   void audit(AuditEntry entry);
+
+  /** Something that became of a rule package. */
+  void rulePackage(PackageNote note);
+
+  /** What a rule package on trial decided. */
+  void trial(TrialNote note);
 }

@@ -1,5 +1,7 @@
 package org.wattward.controller.zone;
 
+import java.util.Map;
+import org.wattward.devices.site.Site;
 import org.wattward.devices.site.Zone;
 import org.wattward.rules.decide.Decider;
 
@@ -12,4 +14,15 @@ public interface DeciderFactory {
    * @throws org.wattward.devices.WattwardException when its rule packages cannot be used
    */
   Decider decider(Zone zone);
+
+  /**
+   * The values of rule parameters that differ from their package's default now, by {@code
+   * package/parameter}. Any thread, never blocks.
+   */
+  default Map<String, Double> parameters(Site site) {
+    return site.parameters();
+  }
+
+  /** Has somebody told when rules or parameters change, so that zones decide anew at once. */
+  default void onChange(Runnable watcher) {}
 }

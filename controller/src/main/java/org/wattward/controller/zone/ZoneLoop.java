@@ -3,7 +3,6 @@ package org.wattward.controller.zone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,7 +27,6 @@ public final class ZoneLoop implements AutoCloseable {
 
   private final Zone zone;
   private final List<Device> devices;
-  private final Map<String, Double> parameters;
   private final Decider decider;
   private final ZoneSources sources;
   private final Listener listener;
@@ -64,7 +62,6 @@ public final class ZoneLoop implements AutoCloseable {
     this.listener = listener;
     this.devices =
         zone.devices().stream().map(sources.site()::device).flatMap(Optional::stream).toList();
-    this.parameters = sources.site().parameters();
     this.sun = new Sun(sources.site());
     this.loop = sources.loops().loop("zone-" + zone.id(), this::turn);
   }
@@ -159,6 +156,6 @@ public final class ZoneLoop implements AutoCloseable {
         sources.events().get(),
         sources.prices().from(now),
         conditions.held(nowNanos),
-        parameters);
+        sources.parameters().get());
   }
 }

@@ -22,6 +22,7 @@ import org.wattward.rules.decide.Snapshot.DemandResponse;
  * @param setpoints the setpoints in force of some devices
  * @param events the demand-response events that are announced or active
  * @param prices what electricity costs
+ * @param parameters the values of rule parameters that differ from their package's default
  */
 public record ZoneSources(
     Site site,
@@ -30,4 +31,5 @@ public record ZoneSources(
     Function<List<Device>, Map<PointId, Reading>> readings,
     Function<List<Device>, Map<PointId, Double>> setpoints,
     Supplier<List<DemandResponse>> events,
-    PriceBook prices) {}
+    PriceBook prices,
+    Supplier<Map<String, Double>> parameters) {}

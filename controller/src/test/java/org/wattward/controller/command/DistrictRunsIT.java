@@ -9,11 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +40,8 @@ import org.wattward.controller.district.District.DeviceState.Condition;
 import org.wattward.controller.district.District.LinkState;
 import org.wattward.controller.record.DatabaseAddress;
 import org.wattward.controller.record.History;
+import org.wattward.controller.rules.Deed;
+import org.wattward.controller.rules.KeptPackage;
 import org.wattward.controller.security.Accounts;
 import org.wattward.controller.security.Role;
 import org.wattward.devices.point.PointId;
@@ -67,6 +71,7 @@ class DistrictRunsIT {
 
   private final Time time = Time.system();
   private final HttpClient client = HttpClient.newHttpClient();
+  private Path data;
   private SimulatedDistrict simulated;
   private RunningController controller;
   private District district;
@@ -74,7 +79,8 @@ class DistrictRunsIT {
   private String password;
 
   @BeforeAll
-  void start(@TempDir(cleanup = CleanupMode.NEVER) Path data) {
+  void start(@TempDir(cleanup = CleanupMode.NEVER) Path directory) {
+    data = directory;
     simulated = SimulatedDistrict.demo(time, 1);
     simulated.start();
     Accounts accounts = new Accounts(data);
@@ -88,7 +94,8 @@ class DistrictRunsIT {
                 InetAddress.getLoopbackAddress(),
                 0,
                 time,
-                new DemoPrices(simulated::priceEurPerKwh)));
+                new DemoPrices(simulated::priceEurPerKwh),
+                Optional.empty()));
     district = controller.district();
     password = accounts.setPassword("admin", Role.ADMIN);
   }
@@ -185,6 +192,47 @@ class DistrictRunsIT {
 
   @Test
   @Order(5)
+  void aChangedRuleFileChangesTheNextDecisionAndNoTickIsMissed() throws Exception {
+    Await.until("the heat pump is throttled", LONG, () -> throttled("small part"));
+    Path rules = data.resolve("rules/packages/demand-response/events.drl");
+    String before = Files.readString(rules);
+    long missed = district.counters().missedTicks();
+    String changed = before.replace("a small part of", "by another rule a piece of");
+    assertThat(changed).isNotEqualTo(before);
+
+    long startNanos = time.nanos();
+    Files.writeString(rules, changed);
+    Await.until("the next decision is by the new rules", LONG, () -> throttled("a piece of"));
+
+    System.out.printf(
+        "A changed rule file was decided by after %.0f ms; %d ticks missed.%n",
+        (time.nanos() - startNanos) / 1e6, district.counters().missedTicks() - missed);
+    assertThat(district.counters().missedTicks()).isEqualTo(missed);
+    Await.until(
+        "the record has both versions",
+        LONG,
+        () -> controller.record().isDrained() && controller.rules().packages().size() == 6);
+  }
+
+  @Test
+  @Order(6)
+  void aPackageThatFailsItsTestsIsRefusedAndTheLastGoodOneStays() throws Exception {
+    Path rules = data.resolve("rules/packages/demand-response/events.drl");
+    String good = Files.readString(rules);
+
+    Files.writeString(rules, good.replace("$rated * highShare", "$rated * highShare * 3"));
+    Await.until("it is refused", LONG, () -> !kept().versions().getLast().isRight());
+
+    assertThat(controller.rules().inForce("demand-response").orElseThrow().hash())
+        .isEqualTo(kept().active().orElseThrow());
+    assertThat(throttled("a piece of")).isTrue();
+    assertThat(controller.rules().rollBack("demand-response", new Deed("admin", "Back to before.")))
+        .isEmpty();
+    Await.until("the first version decides again", LONG, () -> throttled("small part"));
+  }
+
+  @Test
+  @Order(7)
   void aDevicePulledAwayDelaysNobodyAndComesBackByItself() throws Exception {
     Await.until("requests rest on " + PULLED, LONG, () -> requestsRestOn(PULLED));
     Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -228,7 +276,7 @@ class DistrictRunsIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void everyReadingIsFoundAgain() throws Exception {
     assertThat(controller.stopControl()).as("the record was drained").isTrue();
 
@@ -248,6 +296,14 @@ class DistrictRunsIT {
     return district.links().stream()
         .filter(link -> !link.id().equals(pulled) && !link.id().startsWith("mqtt"))
         .collect(Collectors.toMap(LinkState::id, link -> link.status().polls()));
+  }
+
+  private KeptPackage kept() {
+    return Objects.requireNonNull(controller.rules().packages().get("demand-response"));
+  }
+
+  private boolean throttled(String reason) {
+    return district.requests(LIMIT).stream().anyMatch(request -> request.reason().contains(reason));
   }
 
   private void announce() {

@@ -18,7 +18,9 @@ import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.LocalDistrict.Parts;
 import org.wattward.controller.loop.SteppedLoops;
 import org.wattward.controller.record.AuditEntry;
+import org.wattward.controller.record.PackageNote;
 import org.wattward.controller.record.Recorder;
+import org.wattward.controller.record.TrialNote;
 import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
@@ -69,6 +71,12 @@ final class TestDistrict implements AutoCloseable {
 
     @Override
     public void audit(AuditEntry entry) {}
+
+    @Override
+    public void rulePackage(PackageNote note) {}
+
+    @Override
+    public void trial(TrialNote note) {}
   }
 
   TestDistrict(Site site) {

@@ -1,10 +1,13 @@
 package org.wattward.controller.record;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.wattward.controller.alarm.Alarm;
 import org.wattward.controller.arbitration.Decision;
@@ -17,6 +20,24 @@ import org.wattward.rules.request.Wish;
 /** Things to record. */
 final class Examples {
   private Examples() {}
+
+  /** A rule package with a text and a file that is none. */
+  static PackageNote rulePackage(Instant time, String stage) {
+    return new PackageNote(
+        time,
+        "peak-limit",
+        "1.2.3",
+        "00ff".repeat(16),
+        stage,
+        "anna",
+        "The contract changed.",
+        new TreeMap<>(
+            Map.of(
+                "package.yaml",
+                "package: peak-limit".getBytes(StandardCharsets.UTF_8),
+                "table.drl.xlsx",
+                new byte[] {80, 75, 3, 4, 0, -1})));
+  }
 
   /** A decision with every kind of input, wish, verdict and clip. */
   static Decision decision(PointId point, Instant time) {

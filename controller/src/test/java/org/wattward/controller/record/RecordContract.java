@@ -208,6 +208,33 @@ abstract class RecordContract {
   }
 
   @Test
+  void aRulePackageIsKeptOnceAndEachOfItsStages() throws Exception {
+    for (String stage : List.of("tested", "shadow", "active")) {
+      store.recorder().rulePackage(Examples.rulePackage(NOW, stage));
+    }
+    store
+        .recorder()
+        .trial(new TrialNote(NOW, "feeder", "peak-limit", "00ff".repeat(16), "{\"wouldBe\": 3}"));
+    drain();
+
+    assertThat(count("select count(*) from rule_content where name = 'peak-limit'")).isEqualTo(1);
+    assertThat(
+            count(
+                """
+                select count(*) from rule_content
+                where convert_from(decode(files ->> 'package.yaml', 'base64'), 'UTF8')
+                  = 'package: peak-limit'\
+                """))
+        .isEqualTo(1);
+    assertThat(
+            count(
+                "select count(distinct stage) from rule_change where actor = 'anna'"
+                    + " and reason = 'The contract changed.'"))
+        .isEqualTo(3);
+    assertThat(count("select sum((detail ->> 'wouldBe')::int) from rule_trial")).isEqualTo(3);
+  }
+
+  @Test
   void theAuditOnlyGrowsAndShowsTampering() throws Exception {
     for (int i = 0; i < 5; i++) {
       store.recorder().audit(new AuditEntry(NOW, "admin", "override", "pv-01", "To " + i + " %."));

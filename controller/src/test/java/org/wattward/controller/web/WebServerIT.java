@@ -34,8 +34,10 @@ import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.FakeDistrict;
 import org.wattward.controller.record.AuditEntry;
 import org.wattward.controller.record.History;
+import org.wattward.controller.record.PackageNote;
 import org.wattward.controller.record.RecordUnavailable;
 import org.wattward.controller.record.Recorder;
+import org.wattward.controller.record.TrialNote;
 import org.wattward.controller.security.Accounts;
 import org.wattward.controller.security.Role;
 import org.wattward.devices.point.PointId;
@@ -284,6 +286,12 @@ class WebServerIT {
     public void audit(AuditEntry entry) {
       audited.add(entry);
     }
+
+    @Override
+    public void rulePackage(PackageNote note) {}
+
+    @Override
+    public void trial(TrialNote note) {}
   }
 
   private static final class NoDatabase implements History {

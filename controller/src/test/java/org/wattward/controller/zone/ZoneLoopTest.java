@@ -34,7 +34,7 @@ class ZoneLoopTest {
           site.zones().getFirst(),
           this::decide,
           new ZoneSources(
-              site, time, loops, _ -> Map.of(), _ -> Map.of(), List::of, PriceBook.NONE),
+              site, time, loops, _ -> Map.of(), _ -> Map.of(), List::of, PriceBook.NONE, Map::of),
           new ZoneLoop.Listener() {
             @Override
             public void decided(Zone zone, Snapshot snapshot, Decider.Outcome outcome) {}

@@ -22,6 +22,7 @@ import org.wattward.devices.template.PointTemplate;
  * @param schedules its civil schedules
  * @param parameters values for rule parameters: {@code package/parameter} to value, in the unit the
  *     package declares
+ * @param fourEyes whether a rule package comes into force only by somebody else than its author
  */
 public record Site(
     String id,
@@ -34,13 +35,42 @@ public record Site(
     List<Zone> zones,
     NetworkConfig network,
     List<ScheduleConfig> schedules,
-    Map<String, Double> parameters) {
+    Map<String, Double> parameters,
+    boolean fourEyes) {
   public Site {
     links = List.copyOf(links);
     devices = List.copyOf(devices);
     zones = List.copyOf(zones);
     schedules = List.copyOf(schedules);
     parameters = Map.copyOf(parameters);
+  }
+
+  /** A site where an engineer alone may put a rule package in force. */
+  public Site(
+      String id,
+      String title,
+      ZoneId timeZone,
+      double latitudeDeg,
+      double longitudeDeg,
+      List<LinkConfig> links,
+      List<Device> devices,
+      List<Zone> zones,
+      NetworkConfig network,
+      List<ScheduleConfig> schedules,
+      Map<String, Double> parameters) {
+    this(
+        id,
+        title,
+        timeZone,
+        latitudeDeg,
+        longitudeDeg,
+        links,
+        devices,
+        zones,
+        network,
+        schedules,
+        parameters,
+        false);
   }
 
   /** Finds a device by id. */

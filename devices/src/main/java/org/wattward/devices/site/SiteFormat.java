@@ -195,6 +195,9 @@ public final class SiteFormat {
           required("duration", TIME, "how long the request lives."),
           required("reason", text(), "a sentence for the building manager."));
 
+  /** Nobody puts a rule package in force alone. */
+  static final String FOUR_EYES = "four-eyes";
+
   /** The site's own keys. */
   static final FieldsShape SITE =
       fields(
@@ -202,7 +205,12 @@ public final class SiteFormat {
           optional("title", text(), "What people call it; the id if left out."),
           required("timeZone", text(), "for example Europe/Berlin."),
           required("latitude", quantity(Unit.DEGREE, -90, 90), "north positive, in deg."),
-          required("longitude", quantity(Unit.DEGREE, -180, 180), "east positive, in deg."));
+          required("longitude", quantity(Unit.DEGREE, -180, 180), "east positive, in deg."),
+          optional(
+              "ruleActivation",
+              choice(List.of("engineer", FOUR_EYES)),
+              "Who puts a rule package in force: any engineer, or with four-eyes another one than"
+                  + " who loaded it; engineer if left out."));
 
   /** A whole site file. */
   public static final FieldsShape FILE =

@@ -110,7 +110,8 @@ public final class SiteReader {
         zones(root, deviceNames),
         network,
         schedules(root, deviceNames, devices),
-        new ParameterReader(packages, problems).read(root.mapping("parameters")));
+        new ParameterReader(packages, problems).read(root.mapping("parameters")),
+        head.text("ruleActivation").filter(SiteFormat.FOUR_EYES::equals).isPresent());
   }
 
   private List<LinkConfig> links(Mapping root, String siteId) {

@@ -31,16 +31,23 @@ final class PackageDecider {
   private static final int MOST_ENGINES = 4;
 
   private final RulePackage rulePackage;
+  private final String prefix;
   private final RuleEngine.Limits limits;
   private final Time time;
 
   /** Engines by the parameter values they were made for; the oldest goes first. */
   private final Map<Map<String, Double>, RuleEngine> engines = new LinkedHashMap<>();
 
-  PackageDecider(RulePackage rulePackage, RuleEngine.Limits limits, Time time) {
+  /**
+   * Makes one.
+   *
+   * @param scope under which name its conditions are kept
+   */
+  PackageDecider(RulePackage rulePackage, String scope, RuleBook.Settings settings) {
     this.rulePackage = rulePackage;
-    this.limits = limits;
-    this.time = time;
+    this.prefix = scope + "/";
+    this.limits = settings.limits();
+    this.time = settings.time();
     engine(rulePackage.values(Map.of()));
   }
 
@@ -76,7 +83,6 @@ final class PackageDecider {
 
   /** A package sees its own conditions only, by the names it gave them. */
   private List<Fact> visible(List<Fact> facts) {
-    String prefix = rulePackage.name() + "/";
     List<Fact> visible = new ArrayList<>(facts.size());
     for (Fact fact : facts) {
       if (!(fact instanceof Held held)) {
@@ -109,7 +115,7 @@ final class PackageDecider {
         case SetPoint set -> set(set, rule, concluded.basis());
         case LimitPoint limit -> limit(limit, rule, concluded.basis());
         case Condition(String name, String subject) ->
-            conditions.add(new Decider.Condition(rulePackage.name() + "/" + name, subject));
+            conditions.add(new Decider.Condition(prefix + name, subject));
         case Notice(String subject, String text) ->
             notices.add(new Decider.Notice(subject, text, rule));
       }

@@ -23,9 +23,16 @@ import org.wattward.rules.request.Request;
  * force when it began.
  */
 public final class RuleBook implements Decider {
+  private static final Outcome NOTHING = new Outcome(List.of(), Set.of(), List.of(), 0);
+
+  /** Conditions of packages on trial are kept under names that no package has. */
+  private static final String TRIAL = "trial:";
+
   private final RuleEngine.Limits limits;
   private final Time time;
   private volatile Map<String, PackageDecider> inForce = Map.of();
+  private volatile Map<String, PackageDecider> onTrial = Map.of();
+  private volatile Shadowed.Watcher watcher = _ -> {};
 
   /**
    * Opens a book.
@@ -43,19 +50,49 @@ public final class RuleBook implements Decider {
   /** Puts these packages in force and no others, between two decisions. */
   public synchronized void replaceAll(List<RulePackage> packages) {
     Map<String, PackageDecider> deciders = new LinkedHashMap<>();
-    packages.forEach(next -> deciders.put(next.name(), new PackageDecider(next, limits, time)));
+    packages.forEach(next -> deciders.put(next.name(), decider(next)));
     inForce = Map.copyOf(deciders);
   }
 
   /** Puts a package in force, in place of the one of the same name if there is one. */
   public void replace(RulePackage next) {
-    PackageDecider decider = new PackageDecider(next, limits, time);
+    PackageDecider decider = decider(next);
     change(deciders -> deciders.put(next.name(), decider));
   }
 
   /** Takes a package out of force. */
   public void remove(String name) {
     change(deciders -> deciders.remove(name));
+  }
+
+  /**
+   * Tries a package: it decides beside the one of its name that is in force, on the same snapshots
+   * and with conditions of its own, and nothing follows from it.
+   */
+  public void tryOut(RulePackage next) {
+    PackageDecider decider =
+        new PackageDecider(next, TRIAL + next.name(), new Settings(limits, time));
+    synchronized (this) {
+      Map<String, PackageDecider> after = new LinkedHashMap<>(onTrial);
+      after.put(next.name(), decider);
+      onTrial = Map.copyOf(after);
+    }
+  }
+
+  /** Ends the trial of a package. */
+  public synchronized void endTrial(String name) {
+    Map<String, PackageDecider> after = new LinkedHashMap<>(onTrial);
+    after.remove(name);
+    onTrial = Map.copyOf(after);
+  }
+
+  /** Tells somebody what packages on trial decide; one at a time. */
+  public void watchTrials(Shadowed.Watcher next) {
+    watcher = next;
+  }
+
+  private PackageDecider decider(RulePackage next) {
+    return new PackageDecider(next, next.name(), new Settings(limits, time));
   }
 
   private synchronized void change(Consumer<Map<String, PackageDecider>> change) {
@@ -80,21 +117,57 @@ public final class RuleBook implements Decider {
   @Override
   public Outcome decide(Snapshot snapshot) {
     Map<String, PackageDecider> deciders = inForce;
+    Map<String, PackageDecider> trials = onTrial;
     List<Fact> facts = FactMaker.facts(snapshot);
-    List<Request> requests = new ArrayList<>();
-    Set<Condition> conditions = new LinkedHashSet<>();
-    List<Notice> notices = new ArrayList<>();
-    int firings = 0;
+    Sum sum = new Sum();
     for (String name : snapshot.zone().packages()) {
       PackageDecider decider = deciders.get(name);
-      if (decider != null) {
-        Outcome outcome = decider.decide(snapshot, facts);
-        requests.addAll(outcome.requests());
-        conditions.addAll(outcome.conditions());
-        notices.addAll(outcome.notices());
-        firings += outcome.firings();
+      Outcome outcome = decider == null ? NOTHING : decider.decide(snapshot, facts);
+      sum.add(outcome);
+      PackageDecider trial = trials.get(name);
+      if (trial != null) {
+        sum.conditions.addAll(shadow(trial, snapshot, facts, outcome.requests()));
       }
     }
-    return new Outcome(requests, conditions, notices, firings);
+    return new Outcome(sum.requests, sum.conditions, sum.notices, sum.firings);
+  }
+
+  /** A package on trial must not harm the one in force, so its faults end here. */
+  private Set<Condition> shadow(
+      PackageDecider trial, Snapshot snapshot, List<Fact> facts, List<Request> requests) {
+    try {
+      Outcome outcome = trial.decide(snapshot, facts);
+      watcher.decided(
+          new Shadowed(
+              snapshot, trial.rulePackage(), requests, outcome.requests(), Optional.empty()));
+      return outcome.conditions();
+    } catch (RuntimeException e) {
+      watcher.decided(
+          new Shadowed(
+              snapshot,
+              trial.rulePackage(),
+              requests,
+              List.of(),
+              Optional.of(String.valueOf(e.getMessage()))));
+      return Set.of();
+    }
+  }
+
+  /** What a decider works with. */
+  record Settings(RuleEngine.Limits limits, Time time) {}
+
+  /** The outcomes of several packages. */
+  private static final class Sum {
+    private final List<Request> requests = new ArrayList<>();
+    private final Set<Condition> conditions = new LinkedHashSet<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private int firings;
+
+    private void add(Outcome outcome) {
+      requests.addAll(outcome.requests());
+      conditions.addAll(outcome.conditions());
+      notices.addAll(outcome.notices());
+      firings += outcome.firings();
+    }
   }
 }
