@@ -26,8 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
     },
     mixinStandardHelpOptions = true)
 final class BenchFieldCommand implements Callable<Integer> {
-  private static final Duration FULL_SPEED_WARM_UP = Duration.ofSeconds(4);
-  private static final Duration FULL_SPEED_RUN = Duration.ofSeconds(6);
+  private static final int FULL_SPEED_TURNS = 3;
   private static final Duration PACED_WARM_UP = Duration.ofSeconds(5);
 
   /** A run begins and ends between two polls of a device: one in a thousand is not a miss. */
@@ -107,15 +106,13 @@ final class BenchFieldCommand implements Callable<Integer> {
   private FieldSummary measure(LoadField.Size size) throws IOException, InterruptedException {
     try (FieldProcess field = FieldProcess.start(size)) {
       FieldBench bench = new FieldBench(Time.system(), size, field);
-      say("Asking with j2mod alone, as fast as it goes.");
-      double barePerS = bench.bare(FULL_SPEED_WARM_UP, FULL_SPEED_RUN);
-      say("Asking with the links, as fast as they go.");
-      double fullPerS = bench.fullSpeed(FULL_SPEED_WARM_UP, FULL_SPEED_RUN);
+      say("Asking as fast as it goes, in turns with j2mod alone and with the links.");
+      FieldSummary.FullSpeed fullSpeed = bench.fullSpeed(FULL_SPEED_TURNS);
       try (Paced paced = bench.paced(period)) {
         say("Polling %d devices for %d s.".formatted(devices, duration.toSeconds()));
         Run run = paced.run(PACED_WARM_UP, duration);
         long wrong = paced.wrong();
-        List<Goal> goals = new ArrayList<>(goals(run, wrong, fullPerS / barePerS));
+        List<Goal> goals = new ArrayList<>(goals(run, wrong, fullSpeed.ratio()));
         FieldSummary.Latenesses disturbed = null;
         if (silent > 0) {
           say("The same with silent devices.");
@@ -132,7 +129,7 @@ final class BenchFieldCommand implements Callable<Integer> {
         return FieldSummary.of(
             new FieldSummary.Plan(devices, points, size.ports(), period.toMillis()),
             run,
-            new FieldSummary.FullSpeed(fullPerS, barePerS, fullPerS / barePerS),
+            fullSpeed,
             disturbed,
             goals);
       }

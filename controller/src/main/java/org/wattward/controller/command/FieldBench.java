@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.wattward.controller.acquisition.Acquisition;
 import org.wattward.controller.acquisition.DeviceHealth;
+import org.wattward.controller.command.FieldSummary.FullSpeed;
 import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
@@ -28,7 +29,9 @@ import org.wattward.sim.field.modbus.LoadField;
  */
 final class FieldBench {
   private static final double MIB = 1024.0 * 1024;
-  private static final Duration FULL_SPEED = Duration.ofMillis(1);
+  private static final Duration WITHOUT_PAUSE = Duration.ofMillis(1);
+  private static final Duration TURN_WARM_UP = Duration.ofSeconds(2);
+  private static final Duration TURN = Duration.ofSeconds(4);
   private static final Duration SAMPLE_EVERY = Duration.ofSeconds(1);
 
   private final Time time;
@@ -75,11 +78,20 @@ final class FieldBench {
   }
 
   /**
-   * Asks with j2mod alone, as fast as it goes.
-   *
-   * @return requests a second
+   * Asks as fast as it goes, in turns with j2mod alone and with the links, so that a machine that
+   * others use too is fair to both.
    */
-  double bare(Duration warmUp, Duration duration) throws InterruptedException {
+  FullSpeed fullSpeed(int turns) throws InterruptedException {
+    double bareRequests = 0;
+    double requests = 0;
+    for (int turn = 0; turn < turns; turn++) {
+      bareRequests += bare(TURN_WARM_UP, TURN);
+      requests += fullSpeed(TURN_WARM_UP, TURN);
+    }
+    return new FullSpeed(requests / turns, bareRequests / turns, requests / bareRequests);
+  }
+
+  private double bare(Duration warmUp, Duration duration) throws InterruptedException {
     try (BareLoop loop = new BareLoop()) {
       loop.start(targets());
       time.sleep(warmUp);
@@ -91,13 +103,9 @@ final class FieldBench {
     }
   }
 
-  /**
-   * Asks the same with the links, as fast as they go.
-   *
-   * @return requests a second
-   */
-  double fullSpeed(Duration warmUp, Duration duration) throws InterruptedException {
-    try (Acquisition acquisition = acquisition(LoadField.site(size, field.ports(), FULL_SPEED))) {
+  private double fullSpeed(Duration warmUp, Duration duration) throws InterruptedException {
+    try (Acquisition acquisition =
+        acquisition(LoadField.site(size, field.ports(), WITHOUT_PAUSE))) {
       acquisition.start();
       time.sleep(warmUp);
       return run(acquisition, duration).requestsPerS();
@@ -161,7 +169,7 @@ final class FieldBench {
   }
 
   private List<BareLoop.Target> targets() {
-    Site site = LoadField.site(size, field.ports(), FULL_SPEED);
+    Site site = LoadField.site(size, field.ports(), WITHOUT_PAUSE);
     List<BareLoop.Target> targets = new ArrayList<>();
     for (int port = 0; port < field.ports().size(); port++) {
       String link = site.links().get(port).id();

@@ -17,8 +17,12 @@ public final class LatenessCounts {
 
   /** What was counted so far. */
   public Lateness now() {
-    long[] copy = new long[Lateness.CLASSES];
-    for (int of = 0; of < copy.length; of++) {
+    int end = Lateness.CLASSES;
+    while (end > 0 && counts.get(end - 1) == 0) {
+      end--; // most links are never late: their copies are short
+    }
+    long[] copy = new long[end];
+    for (int of = 0; of < end; of++) {
       copy[of] = counts.get(of);
     }
     return new Lateness(copy);

@@ -55,14 +55,15 @@ public final class ModbusLink implements Link {
    * @param blocksNatively whether the wire blocks in native code, so that a virtual thread would
    *     hold its carrier
    */
-  private record Wiring(
+  record Wiring(
       LinkConfig config,
       String peer,
       Wire.Opener opener,
       Duration requestTimeout,
       boolean blocksNatively) {}
 
-  private ModbusLink(
+  /** Makes a link over any wire. */
+  ModbusLink(
       Wiring wiring,
       List<Device> devices,
       LinkListener listener,

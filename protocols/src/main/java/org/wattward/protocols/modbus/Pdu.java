@@ -2,17 +2,11 @@ package org.wattward.protocols.modbus;
 
 import com.ghgande.j2mod.modbus.msg.MaskWriteRegisterRequest;
 import com.ghgande.j2mod.modbus.msg.ModbusMessage;
-import com.ghgande.j2mod.modbus.msg.ModbusResponse;
 import com.ghgande.j2mod.modbus.msg.ReadCoilsRequest;
-import com.ghgande.j2mod.modbus.msg.ReadCoilsResponse;
 import com.ghgande.j2mod.modbus.msg.ReadInputDiscretesRequest;
-import com.ghgande.j2mod.modbus.msg.ReadInputDiscretesResponse;
 import com.ghgande.j2mod.modbus.msg.ReadInputRegistersRequest;
-import com.ghgande.j2mod.modbus.msg.ReadInputRegistersResponse;
 import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersRequest;
-import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersResponse;
 import com.ghgande.j2mod.modbus.msg.ReadWriteMultipleRequest;
-import com.ghgande.j2mod.modbus.msg.ReadWriteMultipleResponse;
 import com.ghgande.j2mod.modbus.msg.WriteCoilRequest;
 import com.ghgande.j2mod.modbus.msg.WriteMultipleCoilsRequest;
 import com.ghgande.j2mod.modbus.msg.WriteMultipleRegistersRequest;
@@ -20,23 +14,23 @@ import com.ghgande.j2mod.modbus.msg.WriteSingleRegisterRequest;
 import com.ghgande.j2mod.modbus.procimg.Register;
 import com.ghgande.j2mod.modbus.procimg.SimpleRegister;
 import com.ghgande.j2mod.modbus.util.BitVector;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Protocol data units: function code and data, without any framing.
  *
- * <p>j2mod's messages know the layout; they believe what they are given, so every answer is checked
- * against its question before one of them sees it (Modbus Application Protocol V1.1b3, 6).
+ * <p>j2mod's messages lay out the requests. Its responses believe what they are given and make an
+ * object with a lock of every register, so answers are checked against their question and read here
+ * (Modbus Application Protocol V1.1b3, 6).
  */
 final class Pdu {
   private static final int EXCEPTION = 0x80;
   private static final int[] NOTHING = {};
+
+  /** Where an answer's data begins, behind function and byte count. */
+  private static final int DATA_FROM = 2;
 
   private Pdu() {}
 
@@ -72,7 +66,7 @@ final class Pdu {
     }
     return switch (query) {
       case Query.Read read -> words(read, answer);
-      case Query.ReadWrite both -> words(both, answer);
+      case Query.ReadWrite both -> registers(both.count(), answer);
       case Query.WriteCoil write -> echo(asked, answer, asked.length);
       case Query.WriteRegister write -> echo(asked, answer, asked.length);
       case Query.MaskWrite write -> echo(asked, answer, asked.length);
@@ -136,52 +130,38 @@ final class Pdu {
   }
 
   private static Reply words(Query.Read read, byte[] answer) throws WrongAnswer {
-    int count = read.count();
     return switch (read.table()) {
-      case COIL -> {
-        var response = read(new ReadCoilsResponse(), answer, bytesOfBits(count));
-        yield words(count, i -> response.getCoilStatus(i) ? 1 : 0);
-      }
-      case DISCRETE_INPUT -> {
-        var response = read(new ReadInputDiscretesResponse(), answer, bytesOfBits(count));
-        yield words(count, i -> response.getDiscreteStatus(i) ? 1 : 0);
-      }
-      case HOLDING -> {
-        var response = read(new ReadMultipleRegistersResponse(), answer, 2 * count);
-        yield words(count, response::getRegisterValue);
-      }
-      case INPUT -> {
-        var response = read(new ReadInputRegistersResponse(), answer, 2 * count);
-        yield words(count, response::getRegisterValue);
-      }
+      case COIL, DISCRETE_INPUT -> bits(read.count(), answer);
+      case HOLDING, INPUT -> registers(read.count(), answer);
     };
   }
 
-  private static Reply words(Query.ReadWrite both, byte[] answer) throws WrongAnswer {
-    var response = read(new ReadWriteMultipleResponse(), answer, 2 * both.count());
-    return words(both.count(), response::getRegisterValue);
-  }
-
-  private static Reply words(int count, IntUnaryOperator wordAt) {
+  private static Reply registers(int count, byte[] answer) throws WrongAnswer {
+    checkLength(answer, 2 * count);
     int[] words = new int[count];
-    Arrays.setAll(words, wordAt);
+    for (int i = 0; i < count; i++) {
+      int at = DATA_FROM + 2 * i;
+      words[i] = (answer[at] & 0xFF) << 8 | (answer[at + 1] & 0xFF);
+    }
     return new Reply.Words(words);
   }
 
-  private static <R extends ModbusResponse> R read(R response, byte[] answer, int expectedBytes)
-      throws WrongAnswer {
+  /** The first bit is the lowest of the first byte (6.1). */
+  private static Reply bits(int count, byte[] answer) throws WrongAnswer {
+    checkLength(answer, bytesOfBits(count));
+    int[] words = new int[count];
+    for (int i = 0; i < count; i++) {
+      words[i] = answer[DATA_FROM + i / Byte.SIZE] >> i % Byte.SIZE & 1;
+    }
+    return new Reply.Words(words);
+  }
+
+  private static void checkLength(byte[] answer, int expectedBytes) throws WrongAnswer {
     int said = answer[1] & 0xFF;
-    if (said != expectedBytes || answer.length != expectedBytes + 2) {
+    if (said != expectedBytes || answer.length != expectedBytes + DATA_FROM) {
       throw new WrongAnswer(
           "%d bytes were asked for; the answer says %d and has %d."
-              .formatted(expectedBytes, said, answer.length - 2));
-    }
-    try {
-      response.readData(
-          new DataInputStream(new ByteArrayInputStream(answer, 1, answer.length - 1)));
-      return response;
-    } catch (IOException e) {
-      throw new WrongAnswer("The answer %s cannot be read.".formatted(hex(answer)));
+              .formatted(expectedBytes, said, answer.length - DATA_FROM));
     }
   }
 

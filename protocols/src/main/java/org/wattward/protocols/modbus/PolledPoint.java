@@ -58,7 +58,8 @@ record PolledPoint(PointId id, RegisterCodec codec, Span value, Optional<Span> s
   }
 
   private Reading decoded(RegisterImage.Held held, RegisterImage.Held scaleHeld) {
-    Decoded decoded = codec.decode(held.words(), held.from(), scaleHeld.words()[scaleHeld.from()]);
+    int scaleWord = scaleHeld.words()[scaleHeld.from(scale.orElse(value))];
+    Decoded decoded = codec.decode(held.words(), held.from(value), scaleWord);
     return switch (decoded) {
       case Decoded.Value(double number) -> Reading.good(id, held.time(), number);
       case Decoded.NotANumber(String reason) -> Reading.bad(id, held.time(), reason);

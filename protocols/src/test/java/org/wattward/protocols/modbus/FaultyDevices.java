@@ -1,0 +1,258 @@
+package org.wattward.protocols.modbus;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Modbus TCP devices that answer rightly over a wire that makes something of it, in {@link
+ * SteppedTime}. The link's thread only; everything follows from the seed.
+ */
+final class FaultyDevices implements Wire.Opener {
+  static final int LIMIT_ADDRESS = 9000;
+
+  private static final int HEADER_BYTES = 7;
+  private static final int CORRUPTED_BYTES = 9;
+  private static final int REFUSED_OF = 20;
+  private static final int FAULTY_OF = 4;
+  private static final long TRAVEL_NANOS = 2_000_000;
+
+  private final Random random;
+  private final SteppedTime time;
+  private final long timeoutNanos;
+  private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+  private final Map<Integer, Integer> arrivals = new HashMap<>();
+  private final Map<Integer, Deque<Integer>> held = new HashMap<>();
+  private long requests;
+
+  /** What a wire can do. */
+  enum Fault {
+    REFUSED_CONNECTION,
+    LOST_REQUEST,
+    LOST_REPLY,
+    LATE,
+    NICK_OF_TIME,
+    DRIP,
+    CUT,
+    CUT_BEFORE_REQUEST,
+    DOUBLED,
+    DOUBLED_LATER,
+    REORDERED,
+    CORRUPTED,
+    HALF_OPEN
+  }
+
+  FaultyDevices(Random random, SteppedTime time, Duration requestTimeout) {
+    this.random = random;
+    this.time = time;
+    this.timeoutNanos = requestTimeout.toNanos();
+  }
+
+  /** What a register that nobody writes shows. */
+  static int shown(int address) {
+    return address + 1000;
+  }
+
+  /** How often each value was written. */
+  Map<Integer, Integer> arrivals() {
+    return arrivals;
+  }
+
+  Map<Fault, Long> faults() {
+    return faults;
+  }
+
+  long requests() {
+    return requests;
+  }
+
+  /** Whether a register held a value after its last write but one. */
+  boolean wasHeldOfLate(int address, double value) {
+    Deque<Integer> values = held.get(address);
+    return values == null ? value == shown(address) : values.stream().anyMatch(one -> one == value);
+  }
+
+  @Override
+  public Wire open(Deadline deadline) throws IOException {
+    if (random.nextInt(REFUSED_OF) == 0) {
+      count(Fault.REFUSED_CONNECTION);
+      throw new IOException("Connection refused");
+    }
+    time.until(time.nanos() + TRAVEL_NANOS);
+    return new TcpWire(new Connection());
+  }
+
+  private void count(Fault fault) {
+    faults.merge(fault, 1L, Long::sum);
+  }
+
+  /** What the device does and says. */
+  private byte[] answer(ByteBuffer request) {
+    requests++;
+    int function = request.get(HEADER_BYTES) & 0xFF;
+    int address = request.getShort(HEADER_BYTES + 1) & 0xFFFF;
+    int second = request.getShort(HEADER_BYTES + 3) & 0xFFFF;
+    if (function == 6) {
+      arrivals.merge(second, 1, Integer::sum);
+      Deque<Integer> values =
+          held.computeIfAbsent(address, of -> new ArrayDeque<>(List.of(shown(of))));
+      values.addLast(second);
+      if (values.size() > 2) {
+        values.removeFirst();
+      }
+      return request.array().clone();
+    }
+    ByteBuffer answer = ByteBuffer.allocate(HEADER_BYTES + 2 + 2 * second);
+    answer.put(request.array(), 0, 4).putShort((short) (3 + 2 * second));
+    answer.put(request.get(6)).put((byte) function).put((byte) (2 * second));
+    for (int i = 0; i < second; i++) {
+      Deque<Integer> values = held.get(address + i);
+      int word = values == null ? shown(address + i) : values.getLast();
+      answer.putShort((short) word);
+    }
+    return answer.array();
+  }
+
+  /** One connection: what arrives when. */
+  private final class Connection implements ByteLine {
+    private final Deque<Arrival> arriving = new ArrayDeque<>();
+    private byte[] behind = {};
+    private boolean halfOpen;
+
+    /**
+     * Bytes under way to the link.
+     *
+     * @param bytes none when the connection ends
+     */
+    private record Arrival(long atNanos, byte[] bytes) {}
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      if (halfOpen) {
+        return;
+      }
+      boolean faulty = random.nextInt(FAULTY_OF) == 0;
+      Fault[] all = Fault.values();
+      Fault fault = faulty ? all[1 + random.nextInt(all.length - 1)] : null;
+      if (fault != null) {
+        count(fault);
+      }
+      if (fault == Fault.CUT_BEFORE_REQUEST) {
+        arriving.add(new Arrival(time.nanos() + TRAVEL_NANOS, new byte[0]));
+        return;
+      }
+      if (fault == Fault.LOST_REQUEST) {
+        return;
+      }
+      byte[] answer = answer(ByteBuffer.wrap(bytes));
+      long inTime = time.nanos() + TRAVEL_NANOS;
+      if (fault == null) {
+        arriving.add(new Arrival(inTime, answer));
+        sendBehind(inTime);
+        return;
+      }
+      switch (fault) {
+        case LOST_REPLY, REFUSED_CONNECTION, LOST_REQUEST, CUT_BEFORE_REQUEST -> {}
+        case LATE -> arriving.add(new Arrival(inTime + 2 * timeoutNanos, answer));
+        case NICK_OF_TIME ->
+            arriving.add(
+                new Arrival(
+                    time.nanos() + timeoutNanos + random.nextInt(-1_000_000, 1_000_001), answer));
+        case DRIP -> drip(inTime, answer);
+        case CUT -> {
+          arriving.add(
+              new Arrival(inTime, Arrays.copyOf(answer, 1 + random.nextInt(answer.length - 1))));
+          arriving.add(new Arrival(inTime, new byte[0]));
+        }
+        case DOUBLED -> {
+          arriving.add(new Arrival(inTime, answer));
+          arriving.add(new Arrival(inTime, answer));
+        }
+        case DOUBLED_LATER -> {
+          arriving.add(new Arrival(inTime, answer));
+          arriving.add(new Arrival(inTime + random.nextInt(1_000_000_000), answer));
+        }
+        case REORDERED -> behind = answer;
+        case CORRUPTED -> arriving.add(new Arrival(inTime, corrupted(answer)));
+        case HALF_OPEN -> halfOpen = true;
+      }
+    }
+
+    private void sendBehind(long atNanos) {
+      if (behind.length > 0) {
+        arriving.add(new Arrival(atNanos, behind));
+        behind = new byte[0];
+      }
+    }
+
+    private void drip(long fromNanos, byte[] answer) {
+      long pause = random.nextLong(2 * timeoutNanos / answer.length);
+      for (int i = 0; i < answer.length; i++) {
+        arriving.add(new Arrival(fromNanos + i * pause, new byte[] {answer[i]}));
+      }
+    }
+
+    /** A bit in the header turns: Modbus TCP has no checksum that would guard the registers. */
+    private byte[] corrupted(byte[] answer) {
+      answer[random.nextInt(CORRUPTED_BYTES)] ^= (byte) (1 << random.nextInt(8));
+      return answer;
+    }
+
+    /** The order of a TCP stream stays: what was sent later does not arrive earlier. */
+    @Override
+    public int read(byte[] buffer, int from, Deadline deadline) throws IOException {
+      deadline.leftMs();
+      Arrival next = arriving.peek();
+      if (next == null || next.atNanos() > deadline.endNanos()) {
+        time.until(deadline.endNanos());
+        throw new SocketTimeoutException("Read timed out");
+      }
+      time.until(next.atNanos());
+      int count = 0;
+      while (next != null && next.atNanos() <= time.nanos() && next.bytes().length > 0) {
+        arriving.remove();
+        int fits = Math.min(next.bytes().length, buffer.length - from - count);
+        System.arraycopy(next.bytes(), 0, buffer, from + count, fits);
+        count += fits;
+        if (fits < next.bytes().length) {
+          byte[] rest = Arrays.copyOfRange(next.bytes(), fits, next.bytes().length);
+          arriving.addFirst(new Arrival(next.atNanos(), rest));
+          return count;
+        }
+        next = arriving.peek();
+      }
+      if (count == 0) {
+        throw new EOFException("The other side closed the connection.");
+      }
+      return count;
+    }
+
+    @Override
+    public int waiting() {
+      int count = 0;
+      for (Arrival arrival : new ArrayList<>(arriving)) {
+        if (arrival.atNanos() > time.nanos()) {
+          break;
+        }
+        count += arrival.bytes().length;
+      }
+      return count;
+    }
+
+    @Override
+    public void close() {
+      arriving.clear();
+    }
+  }
+}
