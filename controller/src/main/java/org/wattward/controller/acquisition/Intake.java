@@ -45,7 +45,7 @@ final class Intake implements LinkListener {
     Map<DeviceSlot, String> lost = lost(batch);
     lost.forEach(DeviceSlot::lost);
     List<Reading> believed = new ArrayList<>(batch.size());
-    Set<String> changedDevices = new HashSet<>();
+    Changed changed = new Changed();
     List<PointId> requalified = new ArrayList<>();
     for (Reading raw : batch) {
       PointSlot slot = table.slot(raw.point());
@@ -62,13 +62,38 @@ final class Intake implements LinkListener {
       boolean isNewValue = take(slot, reading, nowNanos);
       boolean isOtherStage = slot.stage(nowNanos) != before;
       if (isNewValue || isOtherStage) {
-        changedDevices.add(reading.point().device());
+        changed.add(reading.point().device());
       }
       if (isOtherStage) {
         requalified.add(reading.point());
       }
     }
-    listener.arrived(new Acquisition.Batch(believed, changedDevices, requalified));
+    listener.arrived(new Acquisition.Batch(believed, changed.devices(), requalified));
+  }
+
+  /** Devices of a batch; nearly always one, whose points follow each other. */
+  private static final class Changed {
+    private Set<String> devices = Set.of();
+    private String last = "";
+
+    void add(String device) {
+      if (device.equals(last)) {
+        return;
+      }
+      last = device;
+      if (devices.isEmpty()) {
+        devices = Set.of(device);
+        return;
+      }
+      if (devices.size() == 1) {
+        devices = new HashSet<>(devices);
+      }
+      devices.add(device);
+    }
+
+    Set<String> devices() {
+      return devices;
+    }
   }
 
   private static boolean take(PointSlot slot, Reading reading, long nowNanos) {
@@ -85,7 +110,7 @@ final class Intake implements LinkListener {
    * once. That says nothing of the values read before, so these are left to grow old.
    */
   private Map<DeviceSlot, String> lost(List<Reading> batch) {
-    if (batch.stream().noneMatch(reading -> reading.quality() instanceof Quality.Bad)) {
+    if (!hasBad(batch)) {
       return Map.of();
     }
     Map<DeviceSlot, String> reasons = new HashMap<>();
@@ -104,6 +129,15 @@ final class Intake implements LinkListener {
           return polled < 2 || bad.getOrDefault(device, 0) < polled;
         });
     return reasons;
+  }
+
+  private static boolean hasBad(List<Reading> batch) {
+    for (Reading reading : batch) {
+      if (reading.quality() instanceof Quality.Bad) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Reading inRange(Reading reading, PointTemplate template) {
