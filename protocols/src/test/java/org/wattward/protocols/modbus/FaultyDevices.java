@@ -98,8 +98,9 @@ final class FaultyDevices implements Wire.Opener {
   }
 
   /** What the device does and says. */
-  private byte[] answer(ByteBuffer request) {
+  private byte[] answer(byte[] asked) {
     requests++;
+    ByteBuffer request = ByteBuffer.wrap(asked);
     int function = request.get(HEADER_BYTES) & 0xFF;
     int address = request.getShort(HEADER_BYTES + 1) & 0xFFFF;
     int second = request.getShort(HEADER_BYTES + 3) & 0xFFFF;
@@ -111,10 +112,10 @@ final class FaultyDevices implements Wire.Opener {
       if (values.size() > 2) {
         values.removeFirst();
       }
-      return request.array().clone();
+      return asked.clone();
     }
     ByteBuffer answer = ByteBuffer.allocate(HEADER_BYTES + 2 + 2 * second);
-    answer.put(request.array(), 0, 4).putShort((short) (3 + 2 * second));
+    answer.put(asked, 0, 4).putShort((short) (3 + 2 * second));
     answer.put(request.get(6)).put((byte) function).put((byte) (2 * second));
     for (int i = 0; i < second; i++) {
       Deque<Integer> values = held.get(address + i);
@@ -130,12 +131,16 @@ final class FaultyDevices implements Wire.Opener {
     private byte[] behind = {};
     private boolean halfOpen;
 
-    /**
-     * Bytes under way to the link.
-     *
-     * @param bytes none when the connection ends
-     */
-    private record Arrival(long atNanos, byte[] bytes) {}
+    /** Bytes under way to the link; none when the connection ends. */
+    private static final class Arrival {
+      private final long atNanos;
+      private final byte[] bytes;
+
+      Arrival(long atNanos, byte[] bytes) {
+        this.atNanos = atNanos;
+        this.bytes = bytes;
+      }
+    }
 
     @Override
     public void write(byte[] bytes) throws IOException {
@@ -155,7 +160,7 @@ final class FaultyDevices implements Wire.Opener {
       if (fault == Fault.LOST_REQUEST) {
         return;
       }
-      byte[] answer = answer(ByteBuffer.wrap(bytes));
+      byte[] answer = answer(bytes);
       long inTime = time.nanos() + TRAVEL_NANOS;
       if (fault == null) {
         arriving.add(new Arrival(inTime, answer));
@@ -214,20 +219,20 @@ final class FaultyDevices implements Wire.Opener {
     public int read(byte[] buffer, int from, Deadline deadline) throws IOException {
       deadline.leftMs();
       Arrival next = arriving.peek();
-      if (next == null || next.atNanos() > deadline.endNanos()) {
+      if (next == null || next.atNanos > deadline.endNanos()) {
         time.until(deadline.endNanos());
         throw new SocketTimeoutException("Read timed out");
       }
-      time.until(next.atNanos());
+      time.until(next.atNanos);
       int count = 0;
-      while (next != null && next.atNanos() <= time.nanos() && next.bytes().length > 0) {
+      while (next != null && next.atNanos <= time.nanos() && next.bytes.length > 0) {
         arriving.remove();
-        int fits = Math.min(next.bytes().length, buffer.length - from - count);
-        System.arraycopy(next.bytes(), 0, buffer, from + count, fits);
+        int fits = Math.min(next.bytes.length, buffer.length - from - count);
+        System.arraycopy(next.bytes, 0, buffer, from + count, fits);
         count += fits;
-        if (fits < next.bytes().length) {
-          byte[] rest = Arrays.copyOfRange(next.bytes(), fits, next.bytes().length);
-          arriving.addFirst(new Arrival(next.atNanos(), rest));
+        if (fits < next.bytes.length) {
+          byte[] rest = Arrays.copyOfRange(next.bytes, fits, next.bytes.length);
+          arriving.addFirst(new Arrival(next.atNanos, rest));
           return count;
         }
         next = arriving.peek();
@@ -242,10 +247,10 @@ final class FaultyDevices implements Wire.Opener {
     public int waiting() {
       int count = 0;
       for (Arrival arrival : new ArrayList<>(arriving)) {
-        if (arrival.atNanos() > time.nanos()) {
+        if (arrival.atNanos > time.nanos()) {
           break;
         }
-        count += arrival.bytes().length;
+        count += arrival.bytes.length;
       }
       return count;
     }

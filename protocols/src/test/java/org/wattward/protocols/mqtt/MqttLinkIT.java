@@ -22,6 +22,7 @@ import org.wattward.protocols.link.Await;
 import org.wattward.protocols.link.Credentials;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.RecordingListener;
+import org.wattward.protocols.link.RestartMeter;
 import org.wattward.protocols.link.WriteOutcome;
 
 /** What an MQTT link does with a real broker. */
@@ -215,17 +216,21 @@ class MqttLinkIT {
     int restarts = Integer.getInteger("wattward.restarts", 5);
     broker.start();
     link(Optional.empty(), TestDevices.plain("power"));
+    RestartMeter meter = new RestartMeter("MQTT broker", Time.system());
     for (int i = 0; i < restarts; i++) {
       int up = 2 * i + 3;
       double value = 1000 + i;
       broker.stop();
       broker.start();
+      meter.restarted();
       Await.until("the link is up again", () -> listener.linkChanges().size() == up);
       FieldClient device = new FieldClient(broker.url(), "device-" + i);
       device.tell("pump/power", String.valueOf(value));
       Await.until("a value comes", () -> listener.shows(POWER, value));
+      meter.live();
       device.close();
     }
+    meter.assertLiveWithinAndHeapFlat(Duration.ofSeconds(5));
     assertThat(listener.faults()).isEmpty();
     assertThat(listener.goodValues(POWER)).hasSize(restarts);
   }

@@ -34,6 +34,7 @@ import org.wattward.protocols.link.Await;
 import org.wattward.protocols.link.Credentials;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.RecordingListener;
+import org.wattward.protocols.link.RestartMeter;
 
 /** What an OPC UA link does with a real server, sound or not. */
 @Timeout(120)
@@ -184,16 +185,21 @@ class OpcUaLinkIT {
         PERIOD,
         TestDevices.readable("power", PollGroup.FAST),
         TestDevices.readable("slow", PollGroup.SLOW));
+    RestartMeter meter = new RestartMeter("OPC UA server", Time.system());
     for (int i = 0; i < restarts; i++) {
       double value = 2000 + i;
       server.stop();
       server.show("Pump.power", value);
       server.start();
 
+      meter.restarted();
       awaitGood(POWER, value);
       awaitGood(TestDevices.id("pump", "slow"), 1);
       Await.until("two subscriptions", () -> server.subscriptions().size() == 2);
+      meter.live();
+      listener.forget();
     }
+    meter.assertLiveWithinAndHeapFlat(Duration.ofSeconds(30));
     assertThat(server.sessions()).isOne();
     assertThat(listener.faults()).isEmpty();
   }
