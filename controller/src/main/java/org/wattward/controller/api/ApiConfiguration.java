@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Import;
   EventApi.class,
   HistoryApi.class,
   RequestApi.class,
+  RuleApi.class,
   StreamApi.class
 })
 public class ApiConfiguration {

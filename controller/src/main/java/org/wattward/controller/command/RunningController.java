@@ -108,7 +108,8 @@ final class RunningController implements AutoCloseable {
     parts.push(district);
     web =
         WebServer.start(
-            new WebServer.Parts(district, record.history(), record.recorder(), accounts, time),
+            new WebServer.Parts(
+                district, record.history(), record.recorder(), accounts, registry, time),
             launch.address,
             launch.port);
     parts.push(web);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RunCommand.class,
       CheckCommand.class,
+      RulesCommand.class,
       UserCommand.class,
       TokenCommand.class,
       BenchCommand.class
@@ -65,7 +66,7 @@ public final class WattwardCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: demo, run, check, user, token or bench.");
+        spec.commandLine(), "Say what to do: demo, run, check, rules, user, token or bench.");
   }
 
   /** The version, from the jar's manifest. */

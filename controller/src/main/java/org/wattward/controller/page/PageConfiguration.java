@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** The pages, put together. */
 @Configuration(proxyBeanMethods = false)
-@Import(DistrictPage.class)
+@Import({DistrictPage.class, RulesPage.class})
 public class PageConfiguration {}

@@ -36,6 +36,8 @@ public class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, "/**")
                 .hasRole(Role.VIEWER.name())
+                .requestMatchers("/api/v1/rules/**")
+                .hasRole(Role.ENGINEER.name())
                 .anyRequest()
                 .hasRole(Role.OPERATOR.name()))
         .addFilterBefore(

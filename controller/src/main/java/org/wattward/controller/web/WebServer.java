@@ -9,6 +9,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.wattward.controller.district.District;
 import org.wattward.controller.record.History;
 import org.wattward.controller.record.Recorder;
+import org.wattward.controller.rules.PackageRegistry;
 import org.wattward.controller.security.Accounts;
 import org.wattward.devices.time.Time;
 
@@ -27,10 +28,16 @@ public final class WebServer implements AutoCloseable {
    * @param history reads the record
    * @param recorder takes what people do
    * @param accounts who may log in
+   * @param rules the rule packages
    * @param time the controller's clock
    */
   public record Parts(
-      District district, History history, Recorder recorder, Accounts accounts, Time time) {}
+      District district,
+      History history,
+      Recorder recorder,
+      Accounts accounts,
+      PackageRegistry rules,
+      Time time) {}
 
   /**
    * Starts it.
@@ -55,6 +62,7 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(History.class, parts::history, owned -> owned.setDestroyMethodName(""));
     context.registerBean(Recorder.class, parts::recorder, owned -> owned.setDestroyMethodName(""));
     context.registerBean(Accounts.class, parts::accounts);
+    context.registerBean(PackageRegistry.class, parts::rules);
     context.registerBean(Time.class, parts::time);
   }
 

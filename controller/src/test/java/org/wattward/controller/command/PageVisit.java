@@ -40,6 +40,7 @@ final class PageVisit {
       seeMovingValues(page);
       askWhy(page);
       page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOT).setFullPage(false));
+      RulesPageVisit.visit(page);
       assertThat(faults).as("faults of the page's script").isEmpty();
     }
     assertThat(SCREENSHOT).isNotEmptyFile();

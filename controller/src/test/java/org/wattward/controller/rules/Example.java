@@ -4,26 +4,26 @@ import java.util.Map;
 import org.wattward.rules.packages.PackageFolder;
 
 /** A package that limits the heat pumps of the test site, in variants. */
-final class Example {
-  static final String NAME = "test";
+public final class Example {
+  public static final String NAME = "test";
 
   private Example() {}
 
   /** A right package that limits to so many watts. */
-  static PackageFolder limitingTo(int limitW) {
+  public static PackageFolder limitingTo(int limitW) {
     return folder(NAME, 11, limitW, limitW);
   }
 
   /** A package whose test expects something else than its rule does. */
-  static PackageFolder failing(int limitW) {
+  public static PackageFolder failing(int limitW) {
     return folder(NAME, 11, limitW, limitW + 1);
   }
 
-  static PackageFolder folder(String name, int level, int limitW, int expectedW) {
+  public static PackageFolder folder(String name, int level, int limitW, int expectedW) {
     return PackageFolder.ofTexts(name, texts(name, level, limitW, expectedW));
   }
 
-  static Map<String, String> texts(String name, int level, int limitW, int expectedW) {
+  public static Map<String, String> texts(String name, int level, int limitW, int expectedW) {
     return Map.of(
         "package.yaml",
         """

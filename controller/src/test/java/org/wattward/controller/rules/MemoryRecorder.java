@@ -12,8 +12,8 @@ import org.wattward.controller.record.TrialNote;
 import org.wattward.devices.point.Reading;
 
 /** Keeps what is recorded about rules. */
-final class MemoryRecorder implements Recorder {
-  final List<AuditEntry> audited = Collections.synchronizedList(new ArrayList<>());
+public final class MemoryRecorder implements Recorder {
+  public final List<AuditEntry> audited = Collections.synchronizedList(new ArrayList<>());
   final List<PackageNote> packages = Collections.synchronizedList(new ArrayList<>());
   final List<TrialNote> trials = Collections.synchronizedList(new ArrayList<>());
 

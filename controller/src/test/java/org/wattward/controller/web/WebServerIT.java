@@ -38,6 +38,7 @@ import org.wattward.controller.record.PackageNote;
 import org.wattward.controller.record.RecordUnavailable;
 import org.wattward.controller.record.Recorder;
 import org.wattward.controller.record.TrialNote;
+import org.wattward.controller.rules.PackageRegistry;
 import org.wattward.controller.security.Accounts;
 import org.wattward.controller.security.Role;
 import org.wattward.devices.point.PointId;
@@ -57,9 +58,14 @@ class WebServerIT {
   void start(@TempDir Path data) {
     accounts = new Accounts(data);
     password = accounts.createFirstAdmin().orElseThrow();
+    PackageRegistry rules =
+        new PackageRegistry(
+            new PackageRegistry.Parts(
+                district.site(), data.resolve("rules"), new Audited(), Time.system()));
     server =
         WebServer.start(
-            new WebServer.Parts(district, new NoDatabase(), new Audited(), accounts, Time.system()),
+            new WebServer.Parts(
+                district, new NoDatabase(), new Audited(), accounts, rules, Time.system()),
             InetAddress.getLoopbackAddress(),
             0);
   }
@@ -294,7 +300,7 @@ class WebServerIT {
     public void trial(TrialNote note) {}
   }
 
-  private static final class NoDatabase implements History {
+  static final class NoDatabase implements History {
     private static RecordUnavailable away() {
       return new RecordUnavailable(
           "The database does not answer.", new IllegalStateException("connection refused"));

@@ -7,10 +7,12 @@ import java.util.List;
  *
  * @param rule the rule's sentence
  * @param firings for how many combinations of facts it fires
+ * @param fired what the facts of the first of these combinations are about
  * @param misses the combinations that came nearest without firing, the nearest first
  */
-public record Explanation(String rule, int firings, List<Miss> misses) {
+public record Explanation(String rule, int firings, List<String> fired, List<Miss> misses) {
   public Explanation {
+    fired = List.copyOf(fired);
     misses = List.copyOf(misses);
   }
 

@@ -3,11 +3,15 @@ package org.wattward.rules.explain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.wattward.devices.WattwardException;
+import org.wattward.rules.facts.DeviceFact;
 import org.wattward.rules.facts.Fact;
 import org.wattward.rules.tree.Clause;
 import org.wattward.rules.tree.Expr;
@@ -26,14 +30,39 @@ public final class RuleExplainer {
   private final Rule rule;
   private final List<Fact> facts;
   private final Map<String, Double> parameters;
+  private final Optional<String> about;
+  private final Set<String> devices = new HashSet<>();
   private final List<Trial> misses = new ArrayList<>();
+  private final List<String> fired = new ArrayList<>();
   private int firings;
   private int trials;
 
-  private RuleExplainer(Rule rule, List<Fact> facts, Map<String, Double> parameters) {
+  private RuleExplainer(Rule rule, Question question) {
     this.rule = rule;
-    this.facts = facts;
-    this.parameters = parameters;
+    this.facts = question.facts();
+    this.parameters = question.parameters();
+    this.about = question.about();
+    facts.stream().filter(DeviceFact.class::isInstance).forEach(fact -> devices.add(shown(fact)));
+  }
+
+  /**
+   * What a person asks.
+   *
+   * @param facts the facts
+   * @param parameters the parameters' values
+   * @param about the device that is asked about, if it is one
+   */
+  public record Question(List<Fact> facts, Map<String, Double> parameters, Optional<String> about) {
+    public Question {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /** Whether these facts concern the device asked about: it is among them, or none is yet. */
+  private boolean isAbout(List<String> chosen) {
+    return about.isEmpty()
+        || chosen.stream().noneMatch(fact -> devices.contains(fact))
+        || chosen.stream().anyMatch(fact -> fact.endsWith(" " + about.get()));
   }
 
   /** A failed try: how deep it came, and how many comparisons failed there. */
@@ -43,20 +72,19 @@ public final class RuleExplainer {
    * Explains rules.
    *
    * @param rules which rules
-   * @param facts the facts
-   * @param parameters the parameters' values
+   * @param question the facts and what is asked about them
    * @return one explanation for each rule, in their order
    * @throws WattwardException when a rule has too many combinations to try
    */
-  public static List<Explanation> explain(
-      List<Rule> rules, List<Fact> facts, Map<String, Double> parameters) {
-    return rules.stream().map(rule -> new RuleExplainer(rule, facts, parameters).run()).toList();
+  public static List<Explanation> explain(List<Rule> rules, Question question) {
+    return rules.stream().map(rule -> new RuleExplainer(rule, question).run()).toList();
   }
 
   private Explanation run() {
     attempt(0, new Values(parameters, new HashMap<>(), new HashMap<>()), List.of());
     List<Explanation.Miss> nearest =
         misses.stream()
+            .filter(trial -> isAbout(trial.miss().facts()))
             .sorted(
                 Comparator.comparingInt((Trial trial) -> -trial.depth())
                     .thenComparingInt(Trial::failures))
@@ -64,7 +92,7 @@ public final class RuleExplainer {
             .distinct()
             .limit(MOST_MISSES)
             .toList();
-    return new Explanation(rule.name(), firings, nearest);
+    return new Explanation(rule.name(), firings, fired, nearest);
   }
 
   private void attempt(int depth, Values values, List<String> chosen) {
@@ -75,7 +103,12 @@ public final class RuleExplainer {
               .formatted(rule.name()));
     }
     if (depth == rule.clauses().size()) {
-      firings++;
+      if (isAbout(chosen)) {
+        firings++;
+        if (fired.size() < MOST_MISSES) {
+          fired.add(String.join(", ", chosen));
+        }
+      }
       return;
     }
     switch (rule.clauses().get(depth)) {
@@ -93,7 +126,7 @@ public final class RuleExplainer {
       values.facts().put(pattern.slot(), fact);
       List<String> failed = failures(pattern, values);
       List<String> now = new ArrayList<>(chosen);
-      now.add(pattern.type().name() + " " + fact.subject());
+      now.add(shown(fact));
       if (failed.isEmpty()) {
         attempt(depth + 1, values, now);
       } else {
@@ -208,6 +241,10 @@ public final class RuleExplainer {
       case MAX -> DoubleStream.of(numbers).max();
       case AVERAGE -> DoubleStream.of(numbers).average();
     };
+  }
+
+  private static String shown(Fact fact) {
+    return fact.getClass().getSimpleName() + " " + fact.subject();
   }
 
   private List<Fact> candidates(Pattern pattern) {

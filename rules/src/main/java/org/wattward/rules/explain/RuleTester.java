@@ -21,14 +21,18 @@ public final class RuleTester {
     return new ScenarioRunner(rulePackage, time).run();
   }
 
-  /** The report as a table for a terminal: given, expected, got, and whether they agree. */
-  public static String table(ScenarioRunner.Report report) {
+  /**
+   * The report as a table for a terminal: given, expected, got, and whether they agree.
+   *
+   * @param all whether to show steps that passed whole, too
+   */
+  public static String table(ScenarioRunner.Report report, boolean all) {
     StringBuilder table = new StringBuilder();
     for (ScenarioRunner.StepResult step : report.steps()) {
       table.append(
           "%s  %s, step %d%n"
               .formatted(step.passed() ? "ok  " : "FAIL", step.scenario().name(), step.step()));
-      if (!step.passed()) {
+      if (all || !step.passed()) {
         lines(table, "given", step.given());
         lines(table, "expected", step.expected());
         lines(table, "got", step.got());

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.wattward.rules.explain.RuleExplainer.Question;
 import org.wattward.rules.facts.Fact;
 import org.wattward.rules.facts.FactFactory;
 import org.wattward.rules.facts.FactSchema;
@@ -24,7 +26,9 @@ class RuleExplainerTest {
             .filter(one -> one.name().equals("demand-response"))
             .findFirst()
             .orElseThrow();
-    return RuleExplainer.explain(own.rules(), List.of(facts), own.values(Map.of())).stream()
+    return RuleExplainer.explain(
+            own.rules(), new Question(List.of(facts), own.values(Map.of()), Optional.empty()))
+        .stream()
         .filter(explanation -> explanation.rule().equals(rule))
         .findFirst()
         .orElseThrow();
