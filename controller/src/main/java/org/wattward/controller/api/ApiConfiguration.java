@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
   HistoryApi.class,
   RequestApi.class,
   RuleApi.class,
+  SchedulerApi.class,
   StreamApi.class
 })
 public class ApiConfiguration {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.wattward.controller.keep.Keep;
 import org.wattward.devices.point.PointId;
 import org.wattward.rules.request.Request;
 
@@ -45,6 +46,15 @@ public interface ControlMemory extends AutoCloseable {
 
   /** Forgets a request that ended. */
   void forget(String requestId);
+
+  /**
+   * A journal beside it, for what other parts of control must remember; closed by who asked for it.
+   *
+   * @param name names it; lower-case letters
+   */
+  default Keep journal(String name) {
+    return Keep.NONE;
+  }
 
   @Override
   void close();

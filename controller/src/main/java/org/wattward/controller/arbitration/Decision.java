@@ -102,8 +102,17 @@ public record Decision(
     public enum State {
       /** The device already holds the value. */
       NOT_NEEDED,
+      /** Decided, not yet on its way: it waits for its turn, its device or the next try. */
       REQUESTED,
+      /** On the wire; the device has not answered yet. */
+      SENT,
+      /** The device took it; it cannot be read back, so nobody has seen it in force. */
+      ACCEPTED,
+      /** Read back from the device. */
       VERIFIED,
+      /** Read back, and what is measured followed. */
+      EFFECTIVE,
+      /** The device refused it or holds another value, after all tries. */
       FAILED,
       /** Nobody knows whether the device took it. */
       UNKNOWN

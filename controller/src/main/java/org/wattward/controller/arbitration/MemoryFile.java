@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wattward.controller.keep.Journal;
+import org.wattward.controller.keep.Keep;
 import org.wattward.devices.WattwardException;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
@@ -39,6 +41,7 @@ public final class MemoryFile implements ControlMemory {
   private static final long FORCE_PERIOD_NANOS = 1_000_000_000L;
   private static final int LEAST_LINES_TO_REWRITE = 10_000;
 
+  private final Path directory;
   private final Path file;
   private final Time time;
   private final ReentrantLock lock = new ReentrantLock();
@@ -63,7 +66,7 @@ public final class MemoryFile implements ControlMemory {
   public static MemoryFile in(Path directory, Time time) {
     try {
       Files.createDirectories(directory);
-      return new MemoryFile(directory.resolve(NAME), time);
+      return new MemoryFile(directory, time);
     } catch (IOException e) {
       throw new WattwardException(
           "What control must remember cannot be kept in %s: %s. Check the directory's owner and space."
@@ -72,8 +75,9 @@ public final class MemoryFile implements ControlMemory {
     }
   }
 
-  private MemoryFile(Path file, Time time) throws IOException {
-    this.file = file;
+  private MemoryFile(Path directory, Time time) throws IOException {
+    this.directory = directory;
+    this.file = directory.resolve(NAME);
     this.time = time;
     this.forcedNanos = time.nanos();
     this.keptAt =
@@ -126,9 +130,9 @@ public final class MemoryFile implements ControlMemory {
     fresh.write(text.toString().getBytes(StandardCharsets.UTF_8));
     fresh.getFD().sync();
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel directory =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
+    try (FileChannel channel =
+        FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
     }
     lines = current.size();
     return fresh;
@@ -160,6 +164,11 @@ public final class MemoryFile implements ControlMemory {
   @Override
   public void forget(String requestId) {
     add(new MemoryLine.Forgotten(requestId));
+  }
+
+  @Override
+  public Keep journal(String name) {
+    return Journal.in(directory, name);
   }
 
   /** Adds a line and returns its number. */

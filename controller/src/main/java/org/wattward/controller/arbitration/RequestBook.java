@@ -66,6 +66,30 @@ public final class RequestBook {
     return refusal;
   }
 
+  /**
+   * Takes many requests of people and programs at once, as {@link #take} does one.
+   *
+   * @return of each why not, a sentence; empty when it was taken
+   */
+  public List<Optional<String>> takeAll(List<Request> requests) {
+    List<Optional<String>> refusals =
+        locked(() -> {
+          List<Optional<String>> each = new ArrayList<>(requests.size());
+          for (Request request : requests) {
+            Optional<String> refusal = refusal(request);
+            if (refusal.isEmpty()) {
+              put(NOBODY, "", request, remaining(request));
+            }
+            each.add(refusal);
+          }
+          return each;
+        });
+    if (!requests.isEmpty()) {
+      changed.run();
+    }
+    return refusals;
+  }
+
   /** Puts back a request that outlived a restart. */
   public void restore(Request request, Duration remaining) {
     locked(() -> put(NOBODY, "", request, remaining));

@@ -10,12 +10,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures the program on this machine and holds the figures against goals.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchFieldCommand.class, LoadFieldCommand.class})
+    subcommands = {BenchFieldCommand.class, BenchRequestsCommand.class, LoadFieldCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to measure: field.");
+    throw new ParameterException(spec.commandLine(), "Say what to measure: field or requests.");
   }
 }

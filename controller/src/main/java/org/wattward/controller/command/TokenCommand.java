@@ -1,6 +1,7 @@
 package org.wattward.controller.command;
 
 import java.io.PrintWriter;
+import org.wattward.controller.receipt.Quota;
 import org.wattward.controller.security.Accounts;
 import org.wattward.controller.security.Role;
 import org.wattward.rules.request.Request;
@@ -36,13 +37,33 @@ final class TokenCommand implements Runnable {
           "Highest priority level of its requests, 1 to 16. Default: 10, external scheduler")
   private int level = EXTERNAL_SCHEDULER;
 
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description =
+          "How many orders a second it may give on average; ten times as many at once. Default:"
+              + " 1000")
+  private int perSecond = Quota.USUAL.perSecond();
+
+  @Option(
+      names = "--live",
+      paramLabel = "N",
+      description = "How many of its orders may live or wait at a time. Default: 10000")
+  private int live = Quota.USUAL.live();
+
   @Override
   public void run() {
+    if (perSecond < 1 || live < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--rate %d and --live %d must be 1 or more.".formatted(perSecond, live));
+    }
     if (level < Request.HIGHEST || level > Request.LOWEST) {
       throw new ParameterException(
           spec.commandLine(), "--level %d is impossible; levels go from 1 to 16.".formatted(level));
     }
-    String token = new Accounts(data.path).issueToken(name, role, level);
+    String token =
+        new Accounts(data.path).issueToken(name, role, level, new Quota(perSecond, live));
     PrintWriter out = spec.commandLine().getOut();
     out.println(token);
     out.flush();

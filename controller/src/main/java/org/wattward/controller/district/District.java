@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.wattward.controller.alarm.Alarm;
 import org.wattward.controller.arbitration.Decision;
+import org.wattward.controller.receipt.Receipts;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
@@ -67,6 +68,9 @@ public interface District extends AutoCloseable {
    * @return whether there was one
    */
   boolean withdraw(String requestId);
+
+  /** The orders of programs, and what became of each. */
+  Receipts receipts();
 
   /** Alarms that are active or were lately. */
   List<Alarm> alarms();

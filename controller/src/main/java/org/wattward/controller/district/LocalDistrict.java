@@ -26,6 +26,7 @@ import org.wattward.controller.arbitration.Groups;
 import org.wattward.controller.event.Events;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
+import org.wattward.controller.receipt.Receipts;
 import org.wattward.controller.record.Recorder;
 import org.wattward.controller.schedule.Schedules;
 import org.wattward.controller.writing.Writer;
@@ -63,6 +64,7 @@ public final class LocalDistrict implements District {
   private final Schedules schedules;
   private final Groups groups;
   private final Intake intake;
+  private final Receipts receipts;
   private final Loop housekeeping;
   private volatile boolean running;
   private volatile long startNanos;
@@ -126,6 +128,7 @@ public final class LocalDistrict implements District {
     schedules = new Schedules(site, time, loops, this::scheduled);
     groups = new Groups(site, time, loops, control, acquisition.table());
     intake = new Intake(site, control, time);
+    receipts = new Receipts(time, loops, parts.memory().journal("orders"), new OrderGate());
     housekeeping =
         loops.loop(
             "housekeeping",
@@ -171,6 +174,7 @@ public final class LocalDistrict implements District {
     zones.start();
     schedules.start();
     groups.start();
+    receipts.start();
   }
 
   @Override
@@ -189,6 +193,7 @@ public final class LocalDistrict implements District {
     }
     acquisition.close();
     housekeeping.close();
+    receipts.close();
     parts.memory().close();
   }
 
@@ -246,6 +251,11 @@ public final class LocalDistrict implements District {
     return refusal
         .<Receipt>map(Receipt.Refused::new)
         .orElseGet(() -> new Receipt.Accepted(request));
+  }
+
+  @Override
+  public Receipts receipts() {
+    return receipts;
   }
 
   /**
@@ -339,7 +349,10 @@ public final class LocalDistrict implements District {
 
   private void tellDecision(Decision decision) {
     latest.add(decision);
-    parts.recorder().decision(decision);
+    if (decision.write().state() != Write.State.SENT) {
+      parts.recorder().decision(decision); // a write on its way is news for a moment only
+    }
+    receipts.decided(decision);
     watchers.tell(new Change.Decided(decision));
   }
 
@@ -399,6 +412,24 @@ public final class LocalDistrict implements District {
         alarms.clear(Conditions.deviceKey(device.id()));
       }
       watchers.tell(new Change.DeviceChanged(device.id(), state(health)));
+    }
+  }
+
+  /** Brings the orders of programs to arbitration. */
+  private final class OrderGate implements Receipts.Gate {
+    @Override
+    public Optional<String> refusal(Request request) {
+      return intake.refusal(request);
+    }
+
+    @Override
+    public List<Optional<String>> takeAll(List<Request> requests) {
+      return control.book().takeAll(requests);
+    }
+
+    @Override
+    public void withdraw(String requestId, String why) {
+      control.book().withdraw(requestId, why);
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.wattward.controller.receipt.Quota;
 import org.wattward.devices.WattwardException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,8 +61,15 @@ public final class Accounts {
    * @param role what it may do
    * @param highestLevel the highest priority level its requests may have: 1 to 16
    * @param tokenHash SHA-256 of the token, hexadecimal
+   * @param quota how much it may ask for; none for the usual
    */
-  public record Program(String name, Role role, int highestLevel, String tokenHash) {}
+  public record Program(
+      String name, Role role, int highestLevel, String tokenHash, @Nullable Quota quota) {
+    /** How much it may ask for. */
+    public Quota quotaOrUsual() {
+      return quota == null ? Quota.USUAL : quota;
+    }
+  }
 
   /**
    * Opens the accounts.
@@ -110,12 +118,21 @@ public final class Accounts {
    *
    * @return the token, shown once
    */
-  public synchronized String issueToken(String name, Role role, int highestLevel) {
+  public String issueToken(String name, Role role, int highestLevel) {
+    return issueToken(name, role, highestLevel, Quota.USUAL);
+  }
+
+  /**
+   * Makes a program's token with a quota of its own, or replaces its old one.
+   *
+   * @return the token, shown once
+   */
+  public synchronized String issueToken(String name, Role role, int highestLevel, Quota quota) {
     String token = "ww_" + randomText(32);
     refresh();
     List<Program> programs = new ArrayList<>(state.programs);
     programs.removeIf(program -> program.name.equals(name));
-    programs.add(new Program(name, role, highestLevel, hash(token)));
+    programs.add(new Program(name, role, highestLevel, hash(token), quota));
     store(new State(state.people, programs));
     return token;
   }

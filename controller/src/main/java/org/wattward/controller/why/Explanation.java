@@ -98,12 +98,15 @@ public final class Explanation {
     Decision.Write write = decision.write();
     return switch (write.state()) {
       case NOT_NEEDED -> "The device already held it.";
-      case REQUESTED -> "It is being written.";
-      case VERIFIED ->
-          "Read back %s at %s."
+      case REQUESTED, SENT -> write.reason().isEmpty() ? "It is being written." : write.reason();
+      case ACCEPTED -> "The device took it at %s.".formatted(clock(write.time()));
+      case VERIFIED, EFFECTIVE ->
+          "Read back %s at %s. %s"
               .formatted(
                   amount(decision, write.readBack().orElse(decision.setpoint())),
-                  clock(write.time()));
+                  clock(write.time()),
+                  write.reason())
+              .strip();
       case FAILED, UNKNOWN -> write.reason();
     };
   }

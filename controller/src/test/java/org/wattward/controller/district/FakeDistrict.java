@@ -12,6 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.wattward.controller.alarm.Alarm;
 import org.wattward.controller.arbitration.Decision;
+import org.wattward.controller.keep.Keep;
+import org.wattward.controller.loop.Loops;
+import org.wattward.controller.receipt.Receipts;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.quantity.Unit;
@@ -22,6 +25,7 @@ import org.wattward.devices.template.Address;
 import org.wattward.devices.template.DeviceKind;
 import org.wattward.devices.template.DeviceTemplate;
 import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Lateness;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
@@ -102,6 +106,31 @@ public final class FakeDistrict implements District {
         writing);
   }
 
+  private final Receipts receipts =
+      new Receipts(
+          Time.system(),
+          Loops.threads(Time.system()),
+          Keep.NONE,
+          new Receipts.Gate() {
+            @Override
+            public Optional<String> refusal(Request request) {
+              return request.point().equals(LIMIT)
+                  ? Optional.empty()
+                  : Optional.of("The site has no point %s.".formatted(request.point()));
+            }
+
+            @Override
+            public List<Optional<String>> takeAll(List<Request> taken) {
+              taken.forEach(request -> requests.put(request.id(), request));
+              return taken.stream().map(_ -> Optional.<String>empty()).toList();
+            }
+
+            @Override
+            public void withdraw(String requestId, String why) {
+              requests.remove(requestId);
+            }
+          });
+
   /** Tells all watchers. */
   public void tell(Change change) {
     watchers.forEach(watcher -> watcher.accept(change));
@@ -162,6 +191,11 @@ public final class FakeDistrict implements District {
   @Override
   public boolean withdraw(String requestId) {
     return requests.remove(requestId) != null;
+  }
+
+  @Override
+  public Receipts receipts() {
+    return receipts;
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.wattward.controller.alarm.Alarm;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.FakeDistrict;
+import org.wattward.controller.receipt.Quota;
 import org.wattward.controller.record.AuditEntry;
 import org.wattward.controller.record.History;
 import org.wattward.controller.record.PackageNote;
@@ -144,6 +146,97 @@ class WebServerIT {
     assertThat(answer.body()).contains("\"level\":10");
   }
 
+  @Test
+  void anOrderOfAProgramGetsAReceiptThatCanBeAskedForAgain() throws Exception {
+    String scheduler = accounts.issueToken("planner", Role.OPERATOR, 10);
+    String order =
+        "{\"key\": \"plan/1\", \"point\": \"heatpump-07/powerLimit\", \"value\": 4200,"
+            + " \"duration\": \"PT30M\", \"reason\": \"The plan\"}";
+
+    HttpResponse<String> first = call(scheduler, post("/api/v1/requests", order));
+    HttpResponse<String> again = call(scheduler, post("/api/v1/requests", order));
+    HttpResponse<String> asked = call(scheduler, get("/api/v1/requests/receipt/plan/1"));
+
+    assertThat(first.statusCode()).isEqualTo(202);
+    assertThat(first.body()).contains("\"stage\":\"ACCEPTED\"").contains("\"level\":10");
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(asked.body()).isEqualTo(first.body());
+    assertThat(district.requests).containsOnlyKeys("order/program/planner/plan/1");
+    assertThat(audited).extracting(AuditEntry::action).containsExactly("order", "order");
+  }
+
+  @Test
+  void anArrayOfOrdersIsAnsweredOneByOne() throws Exception {
+    String scheduler = accounts.issueToken("planner-2", Role.OPERATOR, 10);
+    String orders =
+        "[{\"key\": \"a\", \"point\": \"heatpump-07/powerLimit\", \"max\": 4200,"
+            + " \"duration\": \"PT30M\", \"reason\": \"The plan\"},"
+            + "{\"key\": \"b\", \"point\": \"heatpump-99/powerLimit\", \"value\": 1,"
+            + " \"duration\": \"PT30M\", \"reason\": \"The plan\"},"
+            + "{\"key\": \"c\", \"point\": \"heatpump-07/powerLimit\", \"value\": 1, \"level\": 3,"
+            + " \"duration\": \"PT30M\", \"reason\": \"The plan\"}]";
+
+    HttpResponse<String> answer = call(scheduler, post("/api/v1/requests", orders));
+    HttpResponse<String> list = call(scheduler, get("/api/v1/requests?after=0"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("The site has no point heatpump-99/powerLimit.")
+        .contains("planner-2 may use levels 10 to 16, not 3.");
+    assertThat(list.body()).contains("\"key\":\"a\"").doesNotContain("\"key\":\"b\"");
+  }
+
+  @Test
+  void whoAsksForMoreThanTheQuotaIsToldWhenToComeAgain() throws Exception {
+    String scheduler = accounts.issueToken("eager", Role.OPERATOR, 10, new Quota(1, 100));
+    String order =
+        "{\"key\": \"e\", \"point\": \"heatpump-07/powerLimit\", \"value\": 4200,"
+            + " \"duration\": \"PT30M\", \"reason\": \"The plan\"}";
+    for (int i = 0; i < 10; i++) {
+      call(scheduler, post("/api/v1/requests", order));
+    }
+
+    HttpResponse<String> answer = call(scheduler, post("/api/v1/requests", order));
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(answer.body()).contains("eager may ask for 1 orders a second");
+  }
+
+  @Test
+  void anOrderTakenBackIsOver() throws Exception {
+    String scheduler = accounts.issueToken("planner-3", Role.OPERATOR, 10);
+    String order =
+        "{\"key\": \"x\", \"point\": \"heatpump-07/powerLimit\", \"value\": 4200,"
+            + " \"duration\": \"PT30M\", \"reason\": \"The plan\"}";
+    call(scheduler, post("/api/v1/requests", order));
+
+    HttpResponse<String> back = call(scheduler, delete("/api/v1/requests/receipt/x"));
+
+    assertThat(back.body()).contains("\"stage\":\"WITHDRAWN\"");
+    assertThat(district.requests).isEmpty();
+    assertThat(call(scheduler, delete("/api/v1/requests/receipt/x")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void receiptsAreFollowedAsEventsFromWhereTheReaderWas() throws Exception {
+    String scheduler = accounts.issueToken("planner-4", Role.OPERATOR, 10);
+    String order =
+        "{\"key\": \"s1\", \"point\": \"heatpump-07/powerLimit\", \"value\": 4200,"
+            + " \"duration\": \"PT30M\", \"reason\": \"The plan\"}";
+    HttpResponse<Stream<String>> stream =
+        client.send(
+            get("/api/v1/requests/stream").header("Authorization", "Bearer " + scheduler).build(),
+            BodyHandlers.ofLines());
+
+    call(scheduler, post("/api/v1/requests", order));
+    List<String> event =
+        stream.body().dropWhile(line -> !line.startsWith("event:receipt")).limit(3).toList();
+
+    assertThat(event.get(1)).startsWith("id:");
+    assertThat(event.get(2)).contains("\"key\":\"s1\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -229,7 +322,7 @@ class WebServerIT {
     district.readings.put(
         FakeDistrict.POWER, Reading.good(FakeDistrict.POWER, Instant.EPOCH, 1234.5));
 
-    HttpResponse<java.util.stream.Stream<String>> stream =
+    HttpResponse<Stream<String>> stream =
         client.send(
             get("/api/v1/stream").header("Authorization", "Bearer " + viewer).build(),
             BodyHandlers.ofLines());
@@ -241,6 +334,14 @@ class WebServerIT {
 
   private HttpRequest.Builder get(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private HttpRequest.Builder post(String path, String json) {
+    return get(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
+  }
+
+  private HttpRequest.Builder delete(String path) {
+    return get(path).DELETE();
   }
 
   private HttpRequest.Builder override(String order) {

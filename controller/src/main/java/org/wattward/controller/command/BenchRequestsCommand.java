@@ -1,0 +1,221 @@
+package org.wattward.controller.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.wattward.controller.command.OrderLoad.Ask;
+import org.wattward.controller.command.OrderLoad.Result;
+import org.wattward.controller.district.District.Counters;
+import org.wattward.controller.receipt.Quota;
+import org.wattward.controller.receipt.Receipt;
+import org.wattward.controller.receipt.Receipt.Stage;
+import org.wattward.controller.record.DatabaseAddress;
+import org.wattward.controller.security.Accounts;
+import org.wattward.controller.security.Role;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.site.Site;
+import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.time.Time;
+import org.wattward.sim.district.SimulatedDistrict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Measures how fast a scheduler program's orders are taken while the district runs. */
+@Command(
+    name = "requests",
+    description =
+        "Measures how fast orders of a scheduler program are taken while the demonstration district"
+            + " runs.",
+    mixinStandardHelpOptions = true)
+final class BenchRequestsCommand implements Callable<Integer> {
+  private static final Duration SETTLE = Duration.ofSeconds(15);
+  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  private static final Duration BASELINE = Duration.ofSeconds(5);
+  private static final int BULK = 5_000;
+  private static final double GOAL_MS = 20;
+  private static final int EXTERNAL_SCHEDULER = 10;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print the figures as JSON")
+  private boolean json;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Orders a second, each in a call of its own. Default: 2000")
+  private int rate;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      defaultValue = "30s",
+      description = "How long. Default: 30s")
+  private Duration length = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--life",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      defaultValue = "1s",
+      description = "How long each order lives. Default: 1s")
+  private Duration life = Duration.ofSeconds(1);
+
+  /** What came out. */
+  record Summary(
+      Machine machine,
+      int points,
+      double perSecond,
+      double p50Ms,
+      double p99Ms,
+      double p999Ms,
+      double maxMs,
+      double baselineP99Ms,
+      double ratioToBaseline,
+      double decidedP99Ms,
+      double bulkMs,
+      int bulk,
+      long refused,
+      long decisions,
+      long latePolls,
+      List<Goal> goals) {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path data = Files.createTempDirectory("wattward-bench");
+    try {
+      Summary summary = measure(data);
+      print(summary);
+      return summary.goals.stream().allMatch(Goal::met) ? 0 : WattwardCommand.NO;
+    } finally {
+      DemoCommand.remove(data);
+    }
+  }
+
+  private Summary measure(Path data) throws InterruptedException {
+    Time time = Time.system();
+    String token =
+        new Accounts(data)
+            .issueToken("bench", Role.OPERATOR, EXTERNAL_SCHEDULER, new Quota(5 * rate, 20 * rate));
+    try (SimulatedDistrict simulated = SimulatedDistrict.demo(time, 1)) {
+      simulated.start();
+      try (RunningController controller =
+              RunningController.start(
+                  new RunningController.Launch(
+                      simulated.site(),
+                      data,
+                      new DatabaseAddress.Embedded(data.resolve("postgres")),
+                      InetAddress.getLoopbackAddress(),
+                      0,
+                      time,
+                      new DemoPrices(simulated::priceEurPerKwh)));
+          OrderLoad load = new OrderLoad(controller.port(), token, time)) {
+        time.sleep(SETTLE);
+        return measure(controller, load, asks(simulated.site()));
+      }
+    }
+  }
+
+  private Summary measure(RunningController controller, OrderLoad load, List<Ask> asks)
+      throws InterruptedException {
+    load.run(asks, rate, WARM_UP, life);
+    Result baseline = load.baseline(rate, BASELINE);
+    Counters before = controller.district().counters();
+    Result result = load.run(asks, rate, length, life);
+    Counters after = controller.district().counters();
+    double decided = decidedP99Ms(controller);
+    Duration bulk = load.bulk(asks, BULK, life);
+    long late = after.latePolls() - before.latePolls();
+    return new Summary(
+        Machine.here(),
+        asks.size(),
+        result.perSecond(),
+        result.percentileMs(50),
+        result.percentileMs(99),
+        result.percentileMs(99.9),
+        result.percentileMs(100),
+        baseline.percentileMs(99),
+        result.percentileMs(99) / baseline.percentileMs(99),
+        decided,
+        bulk.toNanos() / 1e6,
+        BULK,
+        result.refused(),
+        after.decisions() - before.decisions(),
+        late,
+        List.of(
+            Goal.atMost("order taken, p99", result.percentileMs(99), "ms", GOAL_MS),
+            Goal.atLeast("orders a second", result.perSecond(), "1/s", 0.99 * rate),
+            Goal.exactly("orders not taken", result.refused(), "orders", 0),
+            Goal.exactly("late polls meanwhile", late, "polls", 0)));
+  }
+
+  /** Every writable point, asked to have what it falls back to: so devices are spared. */
+  private static List<Ask> asks(Site site) {
+    List<Ask> asks = new ArrayList<>();
+    for (Device device : site.devices()) {
+      for (PointTemplate point : device.points()) {
+        point
+            .writing()
+            .ifPresent(
+                writing -> asks.add(new Ask(device.pointId(point), writing.relinquishDefault())));
+      }
+    }
+    return asks;
+  }
+
+  /** From when an order was taken to its decision, of the latest receipts. */
+  private static double decidedP99Ms(RunningController controller) {
+    List<Receipt> latest = controller.district().receipts().after(0, Integer.MAX_VALUE);
+    long[] nanos =
+        latest.stream()
+            .map(BenchRequestsCommand::decidedNanos)
+            .flatMap(Optional::stream)
+            .mapToLong(Long::longValue)
+            .toArray();
+    return nanos.length == 0 ? Double.NaN : new Result(1, nanos, 0).percentileMs(99);
+  }
+
+  private static Optional<Long> decidedNanos(Receipt receipt) {
+    return receipt.steps().stream()
+        .filter(step -> step.stage() != Stage.ACCEPTED)
+        .filter(step -> !step.stage().isOver())
+        .findFirst()
+        .map(step -> Duration.between(receipt.steps().getFirst().time(), step.time()).toNanos());
+  }
+
+  private void print(Summary summary) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(summary));
+    } else {
+      out.printf(
+          "%.0f orders/s to %d points on %d cores: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, max"
+              + " %.0f ms%n",
+          summary.perSecond,
+          summary.points,
+          summary.machine.cores(),
+          summary.p50Ms,
+          summary.p99Ms,
+          summary.p999Ms,
+          summary.maxMs);
+      out.printf(
+          "  a call that only asks: p99 %.1f ms; %d orders in one call: %.0f ms; to the decision:"
+              + " p99 %.1f ms%n",
+          summary.baselineP99Ms, summary.bulk, summary.bulkMs, summary.decidedP99Ms);
+      Goal.print(summary.goals, out);
+    }
+    out.flush();
+  }
+}

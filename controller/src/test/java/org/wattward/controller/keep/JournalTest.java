@@ -1,0 +1,110 @@
+package org.wattward.controller.keep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  @TempDir Path directory;
+
+  @Test
+  void whatWasKeptIsThereAfterTheProgramEndedWithoutClosing() {
+    Journal journal = Journal.in(directory, "orders");
+    journal.put("a", "{\"x\":1}");
+    journal.put("b", "{\"x\":2}");
+    journal.put("a", "{\"x\":3}");
+    journal.remove("b");
+    journal.force();
+
+    try (Journal next = Journal.in(directory, "orders")) {
+      assertThat(next.values()).containsExactly(Map.entry("a", "{\"x\":3}"));
+      assertThat(next.keptAt()).isPresent();
+    }
+  }
+
+  @Test
+  void aFirstStartKnowsNothing() {
+    try (Journal journal = Journal.in(directory, "orders")) {
+      assertThat(journal.values()).isEmpty();
+      assertThat(journal.keptAt()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesWithQuotesAndLineBreaksComeBack() {
+    String name = "a \"key\"\nwith\tall";
+    try (Journal journal = Journal.in(directory, "orders")) {
+      journal.put(name, "1");
+    }
+
+    try (Journal next = Journal.in(directory, "orders")) {
+      assertThat(next.values()).containsExactly(Map.entry(name, "1"));
+    }
+  }
+
+  @Test
+  void aHalfWrittenLastLineCostsNothingElse() throws IOException {
+    try (Journal journal = Journal.in(directory, "orders")) {
+      journal.put("a", "1");
+    }
+    Files.writeString(latest(), "{\"name\":\"b\",\"val", StandardOpenOption.APPEND);
+
+    try (Journal next = Journal.in(directory, "orders")) {
+      next.put("c", "3");
+    }
+    try (Journal last = Journal.in(directory, "orders")) {
+      assertThat(last.values()).containsOnly(Map.entry("a", "1"), Map.entry("c", "3"));
+    }
+  }
+
+  @Test
+  void whatWasForgottenStaysForgottenHoweverOftenLinesAreGathered() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    Map<String, String> model = new HashMap<>();
+    try (Journal journal = Journal.in(directory, "orders")) {
+      for (int i = 0; i < 100_000; i++) {
+        String name = "k" + random.nextInt(300);
+        if (random.nextInt(3) == 0) {
+          journal.removeAll(List.of(name));
+          model.remove(name);
+        } else {
+          journal.put(name, Integer.toString(i));
+          model.put(name, Integer.toString(i));
+        }
+      }
+    }
+
+    try (Journal next = Journal.in(directory, "orders")) {
+      assertThat(next.values()).as("seed %d", seed).containsExactlyInAnyOrderEntriesOf(model);
+    }
+  }
+
+  @Test
+  void twoJournalsOfOneDirectoryDoNotMix() {
+    try (Journal orders = Journal.in(directory, "orders");
+        Journal groups = Journal.in(directory, "groups")) {
+      orders.put("a", "1");
+      groups.put("a", "2");
+    }
+    try (Journal orders = Journal.in(directory, "orders")) {
+      assertThat(orders.values()).containsExactly(Map.entry("a", "1"));
+    }
+  }
+
+  private Path latest() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList().getLast();
+    }
+  }
+}
