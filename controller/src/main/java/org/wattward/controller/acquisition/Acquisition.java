@@ -52,10 +52,14 @@ public final class Acquisition implements AutoCloseable {
    *
    * @param readings all of them, those that cannot be true made bad
    * @param changedDevices the devices of those whose value or quality differs from what was known
+   * @param notableDevices those of them that changed by more than a meter's noise
    * @param requalified the points that became good or ceased to be
    */
   public record Batch(
-      List<Reading> readings, Set<String> changedDevices, List<PointId> requalified) {}
+      List<Reading> readings,
+      Set<String> changedDevices,
+      Set<String> notableDevices,
+      List<PointId> requalified) {}
 
   /**
    * What the links did since the start.

@@ -46,6 +46,7 @@ final class Intake implements LinkListener {
     lost.forEach(DeviceSlot::lost);
     List<Reading> believed = new ArrayList<>(batch.size());
     Changed changed = new Changed();
+    Changed notable = new Changed();
     List<PointId> requalified = new ArrayList<>();
     for (Reading raw : batch) {
       PointSlot slot = table.slot(raw.point());
@@ -64,11 +65,15 @@ final class Intake implements LinkListener {
       if (isNewValue || isOtherStage) {
         changed.add(reading.point().device());
       }
+      if (isOtherStage || (isNewValue && slot.isNotable(reading.value()))) {
+        notable.add(reading.point().device());
+      }
       if (isOtherStage) {
         requalified.add(reading.point());
       }
     }
-    listener.arrived(new Acquisition.Batch(believed, changed.devices(), requalified));
+    listener.arrived(new Acquisition.Batch(
+            believed, changed.devices(), notable.devices(), requalified));
   }
 
   /** Devices of a batch; nearly always one, whose points follow each other. */

@@ -17,11 +17,15 @@ final class PointSlot {
   private static final double NANOS_PER_SECOND = 1e9;
 
   final PointId id;
+  private static final double NOTABLE_SHARE = 0.02;
+  private static final double NOTABLE_OF_RANGE = 1e-4;
+
   final PointTemplate template;
   final DeviceSlot device;
   private final Ageing ageing;
   private final boolean fixed;
   private volatile @Nullable Entry entry;
+  private volatile double noted = Double.NaN;
 
   /** The sweep's own note of how the point was when it last looked. */
   Stage swept = Stage.UNREAD;
@@ -61,6 +65,28 @@ final class PointSlot {
       return; // what the template itself says stays true while its device is away
     }
     entry = new Entry(reading, nowNanos);
+  }
+
+  /**
+   * Whether a value differs from the last notable one by more than noise and drift do, so that
+   * control should look at it at once: by a fiftieth and a ten-thousandth of the point's range, or
+   * at all where it is a state. Counters only grow. One thread at a time.
+   */
+  boolean isNotable(double value) {
+    boolean is =
+        switch (template.form()) {
+          case SWITCH, STATE -> value != noted;
+          case COUNTER -> false;
+          case NUMBER ->
+              !(Math.abs(value - noted)
+                  <= Math.max(
+                      NOTABLE_SHARE * Math.abs(noted),
+                      NOTABLE_OF_RANGE * (template.max() - template.min())));
+        };
+    if (is) {
+      noted = value;
+    }
+    return is;
   }
 
   Stage stage(long nowNanos) {

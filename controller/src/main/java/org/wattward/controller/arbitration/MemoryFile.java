@@ -130,8 +130,7 @@ public final class MemoryFile implements ControlMemory {
     fresh.write(text.toString().getBytes(StandardCharsets.UTF_8));
     fresh.getFD().sync();
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel channel =
-        FileChannel.open(directory, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
     lines = current.size();

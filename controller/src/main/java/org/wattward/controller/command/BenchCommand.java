@@ -10,12 +10,18 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures the program on this machine and holds the figures against goals.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchFieldCommand.class, BenchRequestsCommand.class, LoadFieldCommand.class})
+    subcommands = {
+      BenchFieldCommand.class,
+      BenchReactCommand.class,
+      BenchRequestsCommand.class,
+      LoadFieldCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to measure: field or requests.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to measure: field, react or requests.");
   }
 }

@@ -65,6 +65,29 @@ final class FieldProcess implements AutoCloseable {
     answer();
   }
 
+  /** Makes a device show a value at its first point from now on. */
+  void show(int device, float value) throws IOException {
+    orders.write("show %d %s\n".formatted(device, value));
+    orders.flush();
+    answer();
+  }
+
+  /** What was written to its devices since the last call, on this machine's monotonic clock. */
+  List<LoadField.Written> written() throws IOException {
+    orders.write("writes\n");
+    orders.flush();
+    String line = answer();
+    return line.isEmpty()
+        ? List.of()
+        : Arrays.stream(line.split(" ")).map(FieldProcess::written).toList();
+  }
+
+  private static LoadField.Written written(String text) {
+    String[] parts = text.split(":");
+    return new LoadField.Written(
+        Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+  }
+
   /** The processor time it has used. */
   Duration cpu() {
     return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);

@@ -16,16 +16,15 @@ import picocli.CommandLine.Spec;
 
 /**
  * The other process of {@code bench field}: thousands of simulated devices. It prints the ports it
- * listens on in one line, takes {@code silence INDEX} and {@code ping}, which it answers with
- * {@code done}, and ends when its input ends.
+ * listens on in one line, takes {@code silence INDEX}, {@code show INDEX VALUE} and {@code ping},
+ * which it answers with {@code done}, and {@code writes}, which it answers with {@code
+ * INDEX:VALUE:NANOS} of each write since the last; it ends when its input ends.
  */
 @Command(
     name = "load-field",
     hidden = true,
     description = "Shows thousands of simulated Modbus devices until its standard input ends.")
 final class LoadFieldCommand implements Callable<Integer> {
-  private static final String SILENCE = "silence ";
-
   @Spec private CommandSpec spec;
 
   @Option(names = "--devices", required = true)
@@ -40,6 +39,21 @@ final class LoadFieldCommand implements Callable<Integer> {
   @Option(names = "--units", required = true)
   private int units;
 
+  private static String answer(LoadField field, String order) {
+    String[] words = order.split(" ");
+    switch (words[0]) {
+      case "silence" -> field.silence(Integer.parseInt(words[1]));
+      case "show" -> field.show(Integer.parseInt(words[1]), Float.parseFloat(words[2]));
+      case "writes" -> {
+        return field.drainWritten().stream()
+            .map(written -> written.device() + ":" + written.value() + ":" + written.nanos())
+            .collect(Collectors.joining(" "));
+      }
+      default -> {} // a ping
+    }
+    return "done";
+  }
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -51,10 +65,7 @@ final class LoadFieldCommand implements Callable<Integer> {
       out.println(field.ports().stream().map(String::valueOf).collect(Collectors.joining(" ")));
       out.flush();
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-        if (order.startsWith(SILENCE)) {
-          field.silence(Integer.parseInt(order.substring(SILENCE.length())));
-        }
-        out.println("done");
+        out.println(answer(field, order));
         out.flush();
       }
     }

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
     versionProvider = WattwardCommand.Version.class,
     subcommands = {
       DemoCommand.class,
-      BenchCommand.class,
       RunCommand.class,
       CheckCommand.class,
       RulesCommand.class,

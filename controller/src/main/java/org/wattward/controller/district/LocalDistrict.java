@@ -377,7 +377,8 @@ public final class LocalDistrict implements District {
     @Override
     public void arrived(Acquisition.Batch batch) {
       parts.recorder().readings(batch.readings());
-      zones.changed(batch.changedDevices());
+      zones.changed(batch.notableDevices());
+      zones.drifted(batch.changedDevices());
       if (!batch.requalified().isEmpty()) {
         control.doubted(batch.requalified());
       }

@@ -58,6 +58,13 @@ final class ZoneRoom implements ZoneLoop.Listener, AutoCloseable {
     }
   }
 
+  /** Something of some devices changed by as little as noise does. */
+  void drifted(Collection<String> devices) {
+    for (String device : devices) {
+      byDevice.getOrDefault(device, List.of()).forEach(ZoneLoop::drifted);
+    }
+  }
+
   /** Something that every zone sees changed. */
   void changed() {
     loops.forEach(ZoneLoop::changed);

@@ -18,12 +18,16 @@ import org.wattward.rules.decide.Snapshot;
  *
  * <p>What changes while it decides, and for a while after, is decided on together: it rests for
  * eight times as long as the last decision took, at least 5 ms and at most 200 ms. So a quick zone
- * reacts at once, and a slow one cannot keep a core to itself.
+ * reacts at once, and a slow one cannot keep a core to itself. What only drifts as every measured
+ * value does can wait for five hundred times as long, so that ten thousand devices, of which each
+ * shows another value in each second, leave time for what matters.
  */
 public final class ZoneLoop implements AutoCloseable {
   private static final long LEAST_REST_NANOS = 5_000_000;
   private static final long MOST_REST_NANOS = 200_000_000;
   private static final int REST_FACTOR = 8;
+  private static final long LEAST_CALM_NANOS = 50_000_000;
+  private static final int CALM_FACTOR = 500;
 
   private final Zone zone;
   private final List<Device> devices;
@@ -34,12 +38,14 @@ public final class ZoneLoop implements AutoCloseable {
   private final ConditionKeeper conditions = new ConditionKeeper();
   private final Loop loop;
   private final AtomicBoolean changed = new AtomicBoolean();
+  private final AtomicBoolean drifted = new AtomicBoolean();
   private final LongAdder decisions = new LongAdder();
   private final LongAdder missed = new LongAdder();
   private volatile double maxLatenessMs;
   private boolean hasDecided;
   private boolean failing;
   private long restUntilNanos;
+  private long calmUntilNanos;
   private long tickNanos;
 
   /** Who is told what a zone decided. Called on the zone's thread. */
@@ -73,8 +79,16 @@ public final class ZoneLoop implements AutoCloseable {
 
   /** Something that the zone sees has changed. Any thread, never blocks. */
   public void changed() {
-    changed.set(true);
-    loop.wake();
+    if (changed.compareAndSet(false, true)) {
+      loop.wake();
+    }
+  }
+
+  /** Something that the zone sees has changed by as little as noise does. */
+  public void drifted() {
+    if (drifted.compareAndSet(false, true)) {
+      loop.wake();
+    }
   }
 
   /** How often it decided. */
@@ -101,21 +115,35 @@ public final class ZoneLoop implements AutoCloseable {
   Duration turn(long nowNanos) {
     boolean tickDue = !hasDecided || nowNanos - tickNanos >= 0;
     boolean rested = !hasDecided || nowNanos - restUntilNanos >= 0;
-    if (rested && (tickDue || changed.get())) {
+    boolean calmDue = drifted.get() && nowNanos - calmUntilNanos >= 0;
+    if (rested && (tickDue || calmDue || changed.get())) {
       if (hasDecided && tickDue) {
         countLateness(nowNanos - tickNanos);
       }
       changed.set(false);
+      drifted.set(false);
       decide(nowNanos);
-      long endNanos = sources.time().nanos();
-      long restNanos = REST_FACTOR * (endNanos - nowNanos);
-      restUntilNanos = endNanos + Math.clamp(restNanos, LEAST_REST_NANOS, MOST_REST_NANOS);
-      tickNanos = nowNanos + zone.tick().toNanos();
-      hasDecided = true;
+      rest(nowNanos);
     }
-    boolean restIsLonger = restUntilNanos - tickNanos > 0;
-    long untilNanos = changed.get() || restIsLonger ? restUntilNanos : tickNanos;
-    return Duration.ofNanos(untilNanos - sources.time().nanos());
+    return Duration.ofNanos(dueNanos() - sources.time().nanos());
+  }
+
+  private void rest(long startNanos) {
+    long endNanos = sources.time().nanos();
+    long tookNanos = endNanos - startNanos;
+    restUntilNanos =
+        endNanos + Math.clamp(REST_FACTOR * tookNanos, LEAST_REST_NANOS, MOST_REST_NANOS);
+    calmUntilNanos = endNanos + Math.max(CALM_FACTOR * tookNanos, LEAST_CALM_NANOS);
+    tickNanos = startNanos + zone.tick().toNanos();
+    hasDecided = true;
+  }
+
+  private long dueNanos() {
+    if (changed.get()) {
+      return restUntilNanos;
+    }
+    long due = drifted.get() && calmUntilNanos - tickNanos < 0 ? calmUntilNanos : tickNanos;
+    return restUntilNanos - due > 0 ? restUntilNanos : due;
   }
 
   private void countLateness(long lateNanos) {

@@ -158,7 +158,8 @@ class ReceiptsTest {
   }
 
   private Claim claim(String key, Verdict verdict, String why) {
-    return new Claim(Objects.requireNonNull(book.get("order/program/planner/" + key)), verdict, why);
+    return new Claim(
+        Objects.requireNonNull(book.get("order/program/planner/" + key)), verdict, why);
   }
 
   @Test

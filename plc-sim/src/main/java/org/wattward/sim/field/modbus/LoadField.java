@@ -38,6 +38,10 @@ import org.wattward.devices.time.Time;
 public final class LoadField implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
 
+  /** The holding register that every device has, a whole number that can be written. */
+  public static final int SWITCH_REGISTER = 500;
+
+  private final LoadSwitches switches = new LoadSwitches();
   private final LongAdder requests = new LongAdder();
   private final Set<Integer> silent = ConcurrentHashMap.newKeySet();
   private final List<ModbusPort> ports = new ArrayList<>();
@@ -88,7 +92,9 @@ public final class LoadField implements AutoCloseable {
     for (int device = 0; device < size.devices(); device++) {
       units
           .get(size.port(device))
-          .put(size.unit(device), new LoadUnit(device, size.points(), silent, requests, time));
+          .put(
+              size.unit(device),
+              new LoadUnit(device, size.points(), silent, switches, requests, time));
     }
     for (int port = 0; port < units.size(); port++) {
       ports.add(new ModbusPort("load-" + port, Map.copyOf(units.get(port)), time));
@@ -118,6 +124,29 @@ public final class LoadField implements AutoCloseable {
   public void silence(int device) {
     silent.add(device);
   }
+
+  /**
+   * Makes a device show a value at its first point from now on.
+   *
+   * @param device index of the device, from 0
+   */
+  public void show(int device, float value) {
+    switches.show(device, value);
+  }
+
+  /** What was written since the last call, oldest first. */
+  public List<Written> drainWritten() {
+    return switches.drain();
+  }
+
+  /**
+   * A write that came.
+   *
+   * @param device index of the device
+   * @param value what was written
+   * @param nanos when its request had come, on the machine's monotonic clock
+   */
+  public record Written(int device, int value, long nanos) {}
 
   /** How many read requests were answered so far. */
   public long requests() {

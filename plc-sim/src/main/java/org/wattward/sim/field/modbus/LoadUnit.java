@@ -10,15 +10,23 @@ import org.wattward.sim.field.Health;
 import org.wattward.sim.field.Quirks;
 
 /**
- * A device of a load field: it remembers nothing, its registers are computed when they are read.
+ * A device of a load field: its input registers are computed when they are read; its one holding
+ * register can be written.
  *
  * @param index which device it is
  * @param points how many 32 bit floating-point numbers it shows from input register 0 on
  * @param silent the indexes of devices that do not answer at present
+ * @param switches what its first point was told to show, and what was written to it
  * @param requests counts what it answered
  * @param time what moves its values
  */
-record LoadUnit(int index, int points, Set<Integer> silent, LongAdder requests, Time time)
+record LoadUnit(
+    int index,
+    int points,
+    Set<Integer> silent,
+    LoadSwitches switches,
+    LongAdder requests,
+    Time time)
     implements ModbusUnit {
   private static final int MOST_REGISTERS = 125;
   private static final Health SILENT =
@@ -36,13 +44,18 @@ record LoadUnit(int index, int points, Set<Integer> silent, LongAdder requests, 
 
   @Override
   public int readWords(RegisterTable table, int address, int count, ByteBuffer into) {
+    if (table == RegisterTable.HOLDING && address == LoadField.SWITCH_REGISTER && count == 1) {
+      into.putShort((short) switches.state(index));
+      return ExceptionCode.NONE;
+    }
     if (table != RegisterTable.INPUT || address + count > 2 * points) {
       return ExceptionCode.ILLEGAL_ADDRESS;
     }
     requests.increment();
     double seconds = time.nanos() / NANOS_PER_S;
     for (int register = address; register < address + count; register++) {
-      int bits = Float.floatToIntBits(value(index, register / 2, seconds));
+      float value = value(index, register / 2, seconds);
+      int bits = Float.floatToIntBits(register < 2 ? switches.shown(index, value) : value);
       into.putShort((short) (register % 2 == 0 ? bits >>> 16 : bits));
     }
     return ExceptionCode.NONE;
@@ -55,7 +68,11 @@ record LoadUnit(int index, int points, Set<Integer> silent, LongAdder requests, 
 
   @Override
   public int writeWords(int address, int count, ByteBuffer from) {
-    return ExceptionCode.ILLEGAL_ADDRESS;
+    if (address != LoadField.SWITCH_REGISTER || count != 1) {
+      return ExceptionCode.ILLEGAL_ADDRESS;
+    }
+    switches.written(index, from.getShort(), time.nanos());
+    return ExceptionCode.NONE;
   }
 
   @Override
