@@ -72,8 +72,8 @@ final class Intake implements LinkListener {
         requalified.add(reading.point());
       }
     }
-    listener.arrived(new Acquisition.Batch(
-            believed, changed.devices(), notable.devices(), requalified));
+    listener.arrived(
+        new Acquisition.Batch(believed, changed.devices(), notable.devices(), requalified));
   }
 
   /** Devices of a batch; nearly always one, whose points follow each other. */

@@ -120,7 +120,8 @@ final class BenchRequestsCommand implements Callable<Integer> {
                       InetAddress.getLoopbackAddress(),
                       0,
                       time,
-                      new DemoPrices(simulated::priceEurPerKwh)));
+                      new DemoPrices(simulated::priceEurPerKwh),
+                      Optional.empty()));
           OrderLoad load = new OrderLoad(controller.port(), token, time)) {
         time.sleep(SETTLE);
         return measure(controller, load, asks(simulated.site()));

@@ -14,7 +14,9 @@ import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.District.Counters;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.record.AuditEntry;
+import org.wattward.controller.record.PackageNote;
 import org.wattward.controller.record.Recorder;
+import org.wattward.controller.record.TrialNote;
 import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Site;
@@ -238,5 +240,11 @@ final class ReactBench {
 
     @Override
     public void audit(AuditEntry entry) {}
+
+    @Override
+    public void rulePackage(PackageNote note) {}
+
+    @Override
+    public void trial(TrialNote note) {}
   }
 }

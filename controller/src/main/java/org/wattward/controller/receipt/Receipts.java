@@ -397,6 +397,11 @@ public final class Receipts implements AutoCloseable {
   private void restore(String line) {
     try {
       Entry entry = EntryLine.read(line, journal.keptAt().orElse(Instant.MIN));
+      Instant to = entry.order.span().to();
+      if (!entry.stage().isOver() && !to.isAfter(latest(time.now(), entry.taken))) {
+        entry.to(Stage.EXPIRED, time.now(), "It ended at %s, before this start.".formatted(to));
+        journal.put(entry.requestId(), EntryLine.text(entry));
+      }
       forget(shelf.add(entry));
       if (!entry.stage().isOver()) {
         waiting.add(entry);
