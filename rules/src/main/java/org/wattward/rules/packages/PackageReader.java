@@ -15,6 +15,7 @@ import org.wattward.rules.read.ReadOutcome;
 import org.wattward.rules.read.RuleContext;
 import org.wattward.rules.read.RuleProblem;
 import org.wattward.rules.read.RuleReader;
+import org.wattward.rules.table.DecisionTable;
 import org.wattward.rules.tree.RuleFile;
 
 /** Reads a rule package's folder. Its tests are read, not run. */
@@ -80,6 +81,9 @@ public final class PackageReader {
       if (path.endsWith(".drl")) {
         outcome =
             Optional.of(RuleReader.read(folder.name() + "/" + path, folder.text(path), context));
+      } else if (DecisionTable.isOne(path)) {
+        byte[] content = folder.files().getOrDefault(path, new byte[0]);
+        outcome = Optional.of(DecisionTable.read(folder.name() + "/" + path, content, context));
       }
       outcome.ifPresent(read -> {
         switch (read) {

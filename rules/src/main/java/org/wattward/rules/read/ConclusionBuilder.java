@@ -11,6 +11,7 @@ import org.wattward.rules.facts.FactField;
 import org.wattward.rules.read.grammar.RuleLanguageParser.ConsequenceContext;
 import org.wattward.rules.tree.ConclusionTree;
 import org.wattward.rules.tree.Expr;
+import org.wattward.rules.tree.ExprWalk;
 import org.wattward.rules.tree.Place;
 
 /** Builds what a rule concludes, and checks that the point it names exists and takes the unit. */
@@ -33,9 +34,22 @@ final class ConclusionBuilder {
     List<Expr> arguments = new ArrayList<>();
     tree.sum().forEach(sum -> exprs.values().build(sum).ifPresent(arguments::add));
     boolean complete = arguments.size() == tree.sum().size();
+    arguments.stream().flatMap(ExprWalk::all).forEach(this::refuseDotted);
     return type.isPresent() && complete
         ? conclusion(type.get(), arguments, place)
         : Optional.empty();
+  }
+
+  /** A conclusion is Java to other DRL engines, where a fact's field cannot be reached by name. */
+  private void refuseDotted(Expr expr) {
+    if (expr instanceof Expr.Field field && field.place().text().contains(".")) {
+      String name = field.field().name();
+      source.add(
+          field.place(),
+          "%s is not known in a conclusion.".formatted(field.place().text()),
+          "Bind the field in its pattern, %s($%s : %s), and write $%s."
+              .formatted(field.type().name(), name, name, name));
+    }
   }
 
   private Optional<ConclusionTree.Type> type(ConsequenceContext tree) {
