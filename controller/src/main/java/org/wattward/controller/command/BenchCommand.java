@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchFieldCommand.class,
       BenchReactCommand.class,
+      BenchRecordCommand.class,
       BenchRequestsCommand.class,
       LoadFieldCommand.class
     })
@@ -22,6 +23,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to measure: field, react or requests.");
+        spec.commandLine(), "Say what to measure: field, react, record or requests.");
   }
 }

@@ -68,7 +68,7 @@ public record DatabaseCapabilities(
   }
 
   /** What this comes to, in one line. */
-  String sentence() {
+  public String sentence() {
     String extension =
         timescale
             .map(v ->

@@ -26,6 +26,16 @@ public interface History {
   List<Sample> samples(PointId point, Instant from, Instant to, int target);
 
   /**
+   * Readings as they were recorded.
+   *
+   * @param points whose
+   * @param from inclusive
+   * @param to exclusive
+   * @return one series for each point, in the order asked; empty where nothing was recorded
+   */
+  List<RawSeries> readings(List<PointId> points, Instant from, Instant to);
+
+  /**
    * Decisions, newest first.
    *
    * @param point of this point only, if given

@@ -44,6 +44,16 @@ final class JdbcHistory implements History {
         });
   }
 
+  @Override
+  public List<RawSeries> readings(List<PointId> points, Instant from, Instant to) {
+    try {
+      return new RawReader(source).read(points, from, to);
+    } catch (SQLException e) {
+      throw new RecordUnavailable(
+          "The database did not answer the question for readings: " + e.getMessage(), e);
+    }
+  }
+
   private List<Sample> samples(
       Connection connection, KnownPoint point, Resolution resolution, Instant from, Instant to)
       throws SQLException {

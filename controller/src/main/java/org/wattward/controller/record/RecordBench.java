@@ -1,13 +1,10 @@
 package org.wattward.controller.record;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
@@ -15,7 +12,7 @@ import org.wattward.devices.time.Time;
 
 /**
  * How fast the record is written, beside a bare COPY loop of the same rows into the same table in
- * the same run, so that the machine cancels out; and how fast a year of one point is charted.
+ * the same run, so that the machine cancels out.
  *
  * <p>It fills the store it is given: use one of its own. Blocks until done.
  */
@@ -23,7 +20,6 @@ public final class RecordBench {
   private static final int POINTS = 1000;
   private static final int PER_LIST = 10_000;
   private static final int PER_ROUND = 1_000_000;
-  private static final int CHARTS = 40;
 
   private final Time time;
   private final RecordStore store;
@@ -39,16 +35,6 @@ public final class RecordBench {
    */
   public record Writing(
       long rows, double recordedPerS, double copiedPerS, double ratio, long dropped) {}
-
-  /**
-   * What was measured.
-   *
-   * @param hours roll-ups of an hour that the year has
-   * @param samples samples of the chart
-   * @param p50Ms half of the charts took at most this
-   * @param p95Ms nineteen of twenty took at most this
-   */
-  public record Charting(long hours, int samples, double p50Ms, double p95Ms) {}
 
   /**
    * Makes one.
@@ -150,59 +136,6 @@ public final class RecordBench {
       long taken = time.nanos() - begin;
       connection.setAutoCommit(true);
       return taken;
-    }
-  }
-
-  /**
-   * Charts a year of one point. Its roll-ups are generated as a year of readings every second (31.5
-   * million) leaves them, since the readings themselves are past their retention.
-   */
-  public Charting charting() throws SQLException {
-    Instant to = Instant.ofEpochSecond(Math.floorDiv(time.now().getEpochSecond(), 3600L) * 3600);
-    Instant from = to.minus(Duration.ofDays(365));
-    PointId point = new PointId("bench-year", "value");
-    long hours = generate(point, from, to);
-    double[] tookMs = new double[CHARTS];
-    int samples = 0;
-    for (int i = 0; i < CHARTS; i++) {
-      long begin = time.nanos();
-      samples = store.history().samples(point, from, to, 1000).size();
-      tookMs[i] = (time.nanos() - begin) / 1e6;
-    }
-    Arrays.sort(tookMs);
-    return new Charting(hours, samples, tookMs[CHARTS / 2], tookMs[CHARTS * 95 / 100]);
-  }
-
-  private long generate(PointId point, Instant from, Instant to) throws SQLException {
-    try (Connection connection = store.dataSource().getConnection()) {
-      int id = new Dimensions(connection).point(point);
-      if (store.capabilities().orElseThrow().keeping() == DatabaseCapabilities.Keeping.PARTITIONS) {
-        Partitions years = new Partitions(Resolution.Tier.HOUR.table(), Partitions.Span.YEAR);
-        years.ensure(connection, from);
-        years.ensure(connection, to);
-      }
-      try (PreparedStatement statement =
-          connection.prepareStatement(
-              """
-              insert into reading_1h (bucket, point_id, readings, first_time, last_time,
-                last_value, last_is_good, good_s, value_s, min, max, first_good, last_good, gain)
-              select h, ?, 3600, h, h + interval '3599 s', 5, true, 3599, 3599 * 4, 1, 9, 2, 5, 3
-              from generate_series(?::timestamptz, ?::timestamptz, interval '1 hour') h
-              on conflict do nothing\
-              """)) {
-        statement.setInt(1, id);
-        statement.setObject(2, BatchWriter.utc(from));
-        statement.setObject(3, BatchWriter.utc(to.minusSeconds(3600)));
-        statement.executeUpdate();
-      }
-      try (PreparedStatement statement =
-          connection.prepareStatement("select count(*) from reading_1h where point_id = ?")) {
-        statement.setInt(1, id);
-        try (ResultSet rows = statement.executeQuery()) {
-          rows.next();
-          return rows.getLong(1);
-        }
-      }
     }
   }
 }

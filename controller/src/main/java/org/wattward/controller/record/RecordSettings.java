@@ -30,6 +30,12 @@ public record RecordSettings(
     }
   }
 
+  /** The same with another retention. */
+  public RecordSettings with(Retention other) {
+    return new RecordSettings(
+        directory, waitingRows, batchRows, batchWait, spoolBytes, segmentBytes, other);
+  }
+
   /** What suits a district: 200 ms batches, a spool of 4 GB. */
   public static RecordSettings in(Path directory) {
     return new RecordSettings(

@@ -37,6 +37,7 @@ import org.wattward.controller.receipt.Quota;
 import org.wattward.controller.record.AuditEntry;
 import org.wattward.controller.record.History;
 import org.wattward.controller.record.PackageNote;
+import org.wattward.controller.record.RawSeries;
 import org.wattward.controller.record.RecordUnavailable;
 import org.wattward.controller.record.Recorder;
 import org.wattward.controller.record.TrialNote;
@@ -405,6 +406,11 @@ class WebServerIT {
     private static RecordUnavailable away() {
       return new RecordUnavailable(
           "The database does not answer.", new IllegalStateException("connection refused"));
+    }
+
+    @Override
+    public List<RawSeries> readings(List<PointId> points, Instant from, Instant to) {
+      throw away();
     }
 
     @Override
