@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.wattward.controller.command.RecordSummary.BesideDistrict;
 import org.wattward.controller.command.RunningController.Launch;
@@ -41,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
     },
     mixinStandardHelpOptions = true)
 final class BenchRecordCommand implements Callable<Integer> {
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final int MOST_POINTS = 1000;
   private static final long DEFAULT_ROWS = 2_000_000;
 
@@ -166,7 +167,8 @@ final class BenchRecordCommand implements Callable<Integer> {
                   listen.inetAddress(),
                   0,
                   time,
-                  new DemoPrices(simulated::priceEurPerKwh)))) {
+                  new DemoPrices(simulated::priceEurPerKwh),
+                  Optional.empty()))) {
         awaitReady(controller.record());
         say("Writing %d rows a second for %d s.".formatted(rate, duration.toSeconds()));
         RecordLoad.Load load = new RecordLoad(time, controller.record(), rate).run(duration);

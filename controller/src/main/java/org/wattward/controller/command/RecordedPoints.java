@@ -12,6 +12,7 @@ import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.template.Recording;
 
 /** Tells the record what the points of a site are. */
 final class RecordedPoints {
@@ -56,6 +57,10 @@ final class RecordedPoints {
           case ONCE -> HOLD_OF_CONSTANTS;
         };
     Duration hold = period.multipliedBy(PERIODS_HELD);
+    // An unchanged value is recorded at its heartbeat only, with a reading or two that may be lost.
+    if (point.recording() instanceof Recording.OnChange(_, Duration heartbeat)) {
+      hold = hold.plus(heartbeat);
+    }
     return hold.compareTo(LEAST_HOLD) < 0 ? LEAST_HOLD : hold;
   }
 }

@@ -16,6 +16,7 @@ import org.wattward.controller.arbitration.MemoryFile;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.loop.Loops;
+import org.wattward.controller.record.ChosenReadings;
 import org.wattward.controller.record.DatabaseAddress;
 import org.wattward.controller.record.RecordSettings;
 import org.wattward.controller.record.RecordStore;
@@ -102,7 +103,7 @@ final class RunningController implements AutoCloseable {
                     Links.open(link, devices, listener, time, random, credentials),
                 registry,
                 launch.prices,
-                record.recorder(),
+                ChosenReadings.of(launch.site, record.recorder()),
                 MemoryFile.in(launch.data.resolve("control"), time),
                 random));
     parts.push(district);

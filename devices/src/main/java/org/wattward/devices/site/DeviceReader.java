@@ -114,7 +114,8 @@ record DeviceReader(Problems problems) {
         point.readable(),
         point.pollGroup(),
         new Fixed(value),
-        point.writing());
+        point.writing(),
+        point.recording());
   }
 
   private Map<String, Double> properties(Mapping device, DeviceTemplate template) {

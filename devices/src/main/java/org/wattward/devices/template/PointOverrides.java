@@ -68,7 +68,8 @@ public final class PointOverrides {
         point.readable(),
         PointReader.pollGroup(override, point.pollGroup()),
         point.address(),
-        writing(point, override, reader));
+        writing(point, override, reader),
+        new RecordingReader(point.unit(), problems).read(override, point.recording()));
   }
 
   private Optional<Writing> writing(PointTemplate point, Mapping override, WritingReader reader) {

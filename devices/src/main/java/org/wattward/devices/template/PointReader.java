@@ -84,7 +84,8 @@ final class PointReader {
             readable,
             pollGroup(mapping, PollGroup.NORMAL),
             address.get(),
-            writing));
+            writing,
+            new RecordingReader(unit, problems).read(mapping, Recording.EVERY)));
   }
 
   /** The poll group a mapping names. */

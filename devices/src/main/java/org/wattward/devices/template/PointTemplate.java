@@ -17,6 +17,7 @@ import org.wattward.devices.quantity.Unit;
  * @param pollGroup how often it is read
  * @param address where it lives
  * @param writing how it is written, for writable points
+ * @param recording which of its readings are recorded
  */
 public record PointTemplate(
     String name,
@@ -28,7 +29,34 @@ public record PointTemplate(
     boolean readable,
     PollGroup pollGroup,
     Address address,
-    Optional<Writing> writing) {
+    Optional<Writing> writing,
+    Recording recording) {
+
+  /** A point of which every reading is recorded. */
+  public PointTemplate(
+      String name,
+      String title,
+      Form form,
+      Unit unit,
+      double min,
+      double max,
+      boolean readable,
+      PollGroup pollGroup,
+      Address address,
+      Optional<Writing> writing) {
+    this(
+        name,
+        title,
+        form,
+        unit,
+        min,
+        max,
+        readable,
+        pollGroup,
+        address,
+        writing,
+        Recording.EVERY);
+  }
 
   /** What sort of number a point's value is. */
   public enum Form {

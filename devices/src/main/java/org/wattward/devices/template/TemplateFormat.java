@@ -96,6 +96,14 @@ public final class TemplateFormat {
           optional("maxRampPerS", anyQuantity(), "Greatest change in a second; none if left out."),
           optional("minHold", NOT_NEGATIVE_TIME, "Least time a value stays."));
 
+  private static final Shape RECORD =
+      fields(
+          required("when", choice(List.of("every", "change", "never")), "which readings are kept."),
+          optional(
+              "deadband", anyQuantity(), "With change: by how much; any change if left out."),
+          optional(
+              "heartbeat", NOT_NEGATIVE_TIME, "With change: at least so often; 5 min if left out."));
+
   static final Shape POINT =
       fields(
           optional("title", text(), "What it is, in a few words; or the name in words."),
@@ -109,6 +117,7 @@ public final class TemplateFormat {
           optional("node", text("[isgb]=.+", "a node id", "Write s=… or i=…."), "Where on OPC UA."),
           optional("message", MESSAGE, "Where it lives on MQTT."),
           optional("fixed", anyQuantity(), "A constant, or \"site\" for the device's property."),
+          optional("record", RECORD, "Which readings are recorded; every one if left out."),
           optional("write", WRITE, "How it is written, for writable points."));
 
   private static final Shape PACING =
@@ -146,6 +155,7 @@ public final class TemplateFormat {
       fields(
           optional("range", list(anyQuantity(), 2, 2), "A narrower range of values."),
           optional("poll", choice(words(PollGroup.values())), "Another poll group."),
+          optional("record", RECORD, "Which readings are recorded."),
           optional("write", WRITE, "Other values for writing, within the template's range."));
 
   /** What a site file may say about the points of one device. */

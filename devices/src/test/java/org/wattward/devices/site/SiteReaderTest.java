@@ -287,6 +287,8 @@ class SiteReaderTest {
                           powerLimt: {poll: slow}
                           supplyTempSetpoint: {write: {range: [20 °C, 60 °C], safe: 65 °C}}
                           heatPower: {write: {safe: 1 W}}
+                          returnTemp: {record: {when: every, deadband: 1 °C}}
+                          sourceTemp: {record: {when: change, deadband: -1 °C, heartbeat: 0 s}}
                     """))
         .containsExactly(
             "s.yaml:10:22: devices[0].points.power.range: The range 0 to 2000000 W is wider than"
@@ -297,7 +299,14 @@ class SiteReaderTest {
                 + " \"safe\" is not within the range of writing, 20 to 60 °C. Widen the range or"
                 + " choose another value.",
             "s.yaml:13:26: devices[0].points.heatPower.write: The point \"heatPower\" cannot be"
-                + " written. Leave write away.");
+                + " written. Leave write away.",
+            "s.yaml:14:52: devices[0].points.returnTemp.record.deadband: With when: every there is no"
+                + " deadband. Write when: change, or leave deadband away.",
+            "s.yaml:15:53: devices[0].points.sourceTemp.record.deadband: The deadband cannot be"
+                + " negative. Write 0 °C or more.",
+            "s.yaml:15:71: devices[0].points.sourceTemp.record.heartbeat: Without a heartbeat nobody"
+                + " knows whether the value stayed or the device was lost. Write a time, for example"
+                + " 5 min.");
   }
 
   @Test

@@ -80,6 +80,7 @@ record SunSpecRelocation(SunSpecMap template, SunSpecMap device) {
         point.readable(),
         point.pollGroup(),
         address,
-        point.writing());
+        point.writing(),
+        point.recording());
   }
 }
