@@ -17,9 +17,11 @@ import org.springframework.context.annotation.Import;
   DistrictApi.class,
   EventApi.class,
   HistoryApi.class,
+  BalanceApi.class,
   RequestApi.class,
   RuleApi.class,
   SchedulerApi.class,
+  SeriesApi.class,
   StreamApi.class
 })
 public class ApiConfiguration {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CheckCommand.class,
       RulesCommand.class,
+      ExportCommand.class,
       UserCommand.class,
       TokenCommand.class,
       BenchCommand.class
@@ -66,7 +67,8 @@ public final class WattwardCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: demo, run, check, rules, user, token or bench.");
+        spec.commandLine(),
+        "Say what to do: demo, run, check, rules, export, user, token or bench.");
   }
 
   /** The version, from the jar's manifest. */

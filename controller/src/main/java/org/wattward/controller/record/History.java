@@ -1,5 +1,6 @@
 package org.wattward.controller.record;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,26 @@ public interface History {
    * @return one series for each point, in the order asked; empty where nothing was recorded
    */
   List<RawSeries> readings(List<PointId> points, Instant from, Instant to);
+
+  /**
+   * Samples of one point, of a given width.
+   *
+   * @param point which point
+   * @param from inclusive
+   * @param to exclusive, after {@code from}
+   * @param width a whole number of seconds
+   * @throws IllegalArgumentException when what is left of that time is coarser
+   */
+  List<Sample> samples(PointId point, Instant from, Instant to, Duration width);
+
+  /**
+   * What a point's value came to, for balances of energy and cost.
+   *
+   * @param point which point
+   * @param from inclusive
+   * @param to exclusive
+   */
+  Balance balance(PointId point, Instant from, Instant to);
 
   /**
    * Decisions, newest first.

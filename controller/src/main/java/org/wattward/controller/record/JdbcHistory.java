@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -33,7 +34,15 @@ final class JdbcHistory implements History {
 
   @Override
   public List<Sample> samples(PointId point, Instant from, Instant to, int target) {
-    Resolution resolution = Resolution.of(from, to, target, retention, time.now());
+    return samples(point, from, to, Resolution.of(from, to, target, retention, time.now()));
+  }
+
+  @Override
+  public List<Sample> samples(PointId point, Instant from, Instant to, Duration width) {
+    return samples(point, from, to, Resolution.given(from, to, width, retention, time.now()));
+  }
+
+  private List<Sample> samples(PointId point, Instant from, Instant to, Resolution resolution) {
     return ask(
         "samples of " + point,
         connection -> {
@@ -67,8 +76,8 @@ final class JdbcHistory implements History {
     return sampler.samples();
   }
 
-  /** What a point's value came to over a time span. */
-  Balance balance(PointId point, Instant from, Instant to) {
+  @Override
+  public Balance balance(PointId point, Instant from, Instant to) {
     return ask(
         "balance of " + point,
         connection -> {

@@ -108,24 +108,63 @@ record Resolution(Tier tier, Duration width) {
               .formatted(from, to, target));
     }
     double wantedS = Duration.between(from, to).toMillis() / 1000.0 / target;
-    Duration age = Duration.between(from, now);
-    Tier finest = Tier.RAW;
-    while (finest != Tier.HOUR && age.compareTo(finest.keep(retention)) > 0) {
-      finest = finest.coarser();
-    }
+    Tier finest = finest(from, retention, now);
     double atLeastS = Math.max(wantedS, (double) finest.size().toSeconds());
     long widthS =
         WIDTHS_S.stream()
             .filter(width -> (double) width >= atLeastS)
             .findFirst()
             .orElse(((long) Math.ceil(atLeastS / 2_419_200)) * 2_419_200);
+    return new Resolution(coarsest(widthS), Duration.ofSeconds(widthS));
+  }
+
+  /**
+   * A width that somebody asks for.
+   *
+   * @param from start of the time span
+   * @param to its end, after {@code from}
+   * @param width a whole number of seconds
+   * @param retention what is kept
+   * @param now the time of day
+   */
+  static Resolution given(
+      Instant from, Instant to, Duration width, Retention retention, Instant now) {
+    if (!from.isBefore(to)
+        || width.toSeconds() < 1
+        || !width.equals(Duration.ofSeconds(width.toSeconds()))) {
+      throw new IllegalArgumentException(
+          "From %s to %s in steps of %s cannot be sampled. Give an end after the start, and whole seconds."
+              .formatted(from, to, width));
+    }
+    Tier finest = finest(from, retention, now);
+    Tier tier = coarsest(width.toSeconds());
+    if (tier.compareTo(finest) < 0) {
+      throw new IllegalArgumentException(
+          "Of %s only steps of %s are kept. Ask for a multiple of that, or leave the resolution away."
+              .formatted(from, finest.size()));
+    }
+    return new Resolution(tier, width);
+  }
+
+  /** The finest that is still kept of a time. */
+  private static Tier finest(Instant from, Retention retention, Instant now) {
+    Duration age = Duration.between(from, now);
+    Tier finest = Tier.RAW;
+    while (finest != Tier.HOUR && age.compareTo(finest.keep(retention)) > 0) {
+      finest = finest.coarser();
+    }
+    return finest;
+  }
+
+  /** The coarsest that samples of a width can be made from. */
+  private static Tier coarsest(long widthS) {
     Tier tier = Tier.RAW;
-    for (Tier candidate : Tier.values()) {
-      if (candidate == Tier.RAW || widthS % candidate.size().toSeconds() == 0) {
+    for (Tier candidate : Tier.rollUps()) {
+      if (widthS % candidate.size().toSeconds() == 0) {
         tier = candidate;
       }
     }
-    return new Resolution(tier, Duration.ofSeconds(widthS));
+    return tier;
   }
 
   /** The start of the sample that a time falls into. */

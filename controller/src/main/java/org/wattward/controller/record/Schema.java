@@ -28,6 +28,7 @@ final class Schema {
           .connectRetries(0)
           .load()
           .migrate();
+      ReaderRole.ensure(connection);
       return capabilities;
     } catch (SQLException | FlywayException e) {
       throw new RecordUnavailable(

@@ -69,7 +69,7 @@ class LongOutageIT {
       }
       double drainS = (time.nanos() - begin) / 1e9;
       double drainedPerS = (store.counters().rowsStored() - storedBefore) / drainS;
-      Await.until("all is stored", Duration.ofSeconds(120), store::isDrained);
+      Await.until("all is stored", Duration.ofMinutes(2), store::isDrained);
 
       System.out.printf(
           "LongOutageIT: away %d s at %d rows/s; %d rows in %d MiB on disk; drained in %.1f s, %.0f"

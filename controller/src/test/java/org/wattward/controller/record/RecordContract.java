@@ -1,6 +1,7 @@
 package org.wattward.controller.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -586,6 +588,45 @@ abstract class RecordContract {
     assertThat(rows(point)).isEqualTo(1);
   }
 
+  @Test
+  void everyQueryOfEveryDashboardRunsAsTheReader() throws Exception {
+    PointId point = new PointId("meter-" + ++points, "power");
+    Instant from = Instant.parse("2026-07-07T10:00:00Z");
+    store.describe(
+        List.of(new PointDescription(point, Unit.W, "Power", HOLD, OptionalDouble.empty())));
+    record(List.of(good(point, from, 5), good(point, from.plusSeconds(90), 7)));
+    store.rollUpNow();
+
+    Map<String, String> queries =
+        Dashboards.queries(from.toString(), from.plusSeconds(3600).toString(), point.device());
+    assertThat(queries).hasSizeGreaterThanOrEqualTo(17);
+    for (Map.Entry<String, String> query : queries.entrySet()) {
+      assertThatCode(() -> execute("set role wattward_reader", query.getValue()))
+          .as("%s: %s", query.getKey(), query.getValue())
+          .doesNotThrowAnyException();
+    }
+    assertThat(
+            count(
+                "select count(*) from (%s) shown"
+                    .formatted(queries.get("district.json Power by device"))))
+        .as("the two minutes of the point are shown")
+        .isEqualTo(2);
+  }
+
+  @Test
+  void theReaderReadsViewsAndNothingElse() {
+    for (String forbidden :
+        List.of(
+            "select * from reading",
+            "select * from audit",
+            "delete from reader.alarm",
+            "update reader.point set title = ''")) {
+      assertThatThrownBy(() -> execute("set role wattward_reader", forbidden))
+          .as(forbidden)
+          .hasMessageContaining("permission denied");
+    }
+  }
+
   private void keepReadings(Duration raw) throws SQLException {
     new HouseKeeping(
             time,
@@ -613,8 +654,13 @@ abstract class RecordContract {
   private void execute(String... commands) throws SQLException {
     try (Connection connection = store.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      for (String command : commands) {
-        statement.execute(command);
+      try {
+        for (String command : commands) {
+          statement.execute(command);
+        }
+      } finally {
+        // The connection goes back to a pool.
+        statement.execute("reset role");
       }
     }
   }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.FakeDistrict;
 import org.wattward.controller.receipt.Quota;
 import org.wattward.controller.record.AuditEntry;
+import org.wattward.controller.record.Balance;
 import org.wattward.controller.record.History;
 import org.wattward.controller.record.PackageNote;
 import org.wattward.controller.record.RawSeries;
@@ -406,6 +408,16 @@ class WebServerIT {
     private static RecordUnavailable away() {
       return new RecordUnavailable(
           "The database does not answer.", new IllegalStateException("connection refused"));
+    }
+
+    @Override
+    public List<Sample> samples(PointId point, Instant from, Instant to, Duration width) {
+      throw away();
+    }
+
+    @Override
+    public Balance balance(PointId point, Instant from, Instant to) {
+      throw away();
     }
 
     @Override

@@ -44,18 +44,7 @@ public record PointTemplate(
       PollGroup pollGroup,
       Address address,
       Optional<Writing> writing) {
-    this(
-        name,
-        title,
-        form,
-        unit,
-        min,
-        max,
-        readable,
-        pollGroup,
-        address,
-        writing,
-        Recording.EVERY);
+    this(name, title, form, unit, min, max, readable, pollGroup, address, writing, Recording.EVERY);
   }
 
   /** What sort of number a point's value is. */

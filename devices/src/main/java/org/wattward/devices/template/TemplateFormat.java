@@ -99,10 +99,11 @@ public final class TemplateFormat {
   private static final Shape RECORD =
       fields(
           required("when", choice(List.of("every", "change", "never")), "which readings are kept."),
+          optional("deadband", anyQuantity(), "With change: by how much; any change if left out."),
           optional(
-              "deadband", anyQuantity(), "With change: by how much; any change if left out."),
-          optional(
-              "heartbeat", NOT_NEGATIVE_TIME, "With change: at least so often; 5 min if left out."));
+              "heartbeat",
+              NOT_NEGATIVE_TIME,
+              "With change: at least so often; 5 min if left out."));
 
   static final Shape POINT =
       fields(

@@ -300,13 +300,13 @@ class SiteReaderTest {
                 + " choose another value.",
             "s.yaml:13:26: devices[0].points.heatPower.write: The point \"heatPower\" cannot be"
                 + " written. Leave write away.",
-            "s.yaml:14:52: devices[0].points.returnTemp.record.deadband: With when: every there is no"
-                + " deadband. Write when: change, or leave deadband away.",
+            "s.yaml:14:52: devices[0].points.returnTemp.record.deadband: With when: every there is"
+                + " no deadband. Write when: change, or leave deadband away.",
             "s.yaml:15:53: devices[0].points.sourceTemp.record.deadband: The deadband cannot be"
                 + " negative. Write 0 °C or more.",
-            "s.yaml:15:71: devices[0].points.sourceTemp.record.heartbeat: Without a heartbeat nobody"
-                + " knows whether the value stayed or the device was lost. Write a time, for example"
-                + " 5 min.");
+            "s.yaml:15:71: devices[0].points.sourceTemp.record.heartbeat: Without a heartbeat"
+                + " nobody knows whether the value stayed or the device was lost. Write a time, for"
+                + " example 5 min.");
   }
 
   @Test

@@ -1,0 +1,137 @@
+package org.wattward.controller.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.wattward.devices.WattwardException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Asks a running controller for history and writes it to a file or to standard output. */
+@Command(
+    name = "export",
+    description = {
+      "Writes the history of points as CSV or JSON, from a running controller.",
+      "The access token, of a viewer at least, is taken from WATTWARD_TOKEN."
+    },
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  private static final int OK = 200;
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:WATTWARD_URL:-http://127.0.0.1:8080}",
+      description =
+          "Where the controller answers. Environment: WATTWARD_URL. Default: ${DEFAULT-VALUE}")
+  private URI url = URI.create("http://127.0.0.1:8080");
+
+  @Option(
+      names = "--point",
+      paramLabel = "DEVICE/POINT",
+      required = true,
+      description = "Whose history; may be given many times")
+  private List<String> points = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Start, for example 2026-11-21T00:00:00Z. Default: an hour before the end")
+  private @Nullable Instant from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "End, not included. Default: now")
+  private @Nullable Instant to;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "WHAT",
+      defaultValue = "raw",
+      description = "raw, auto, or a duration such as PT15M. Default: ${DEFAULT-VALUE}")
+  private String resolution = "raw";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      defaultValue = "csv",
+      description = "csv or json. Default: ${DEFAULT-VALUE}")
+  private String format = "csv";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to write. Default: standard output")
+  private @Nullable Path out;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(question());
+    String token = System.getenv("WATTWARD_TOKEN");
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+      HttpResponse<InputStream> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = answer.body()) {
+        if (answer.statusCode() != OK) {
+          throw new WattwardException(
+              "The controller at %s refuses (status %d): %s"
+                  .formatted(
+                      url,
+                      answer.statusCode(),
+                      new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+        }
+        write(body);
+      }
+    } catch (ConnectException e) {
+      throw new WattwardException(
+          "Nothing answers at %s. Start the controller, or give --url.".formatted(url), e);
+    }
+    return 0;
+  }
+
+  /** The address to ask. */
+  URI question() {
+    String query =
+        points.stream().map(point -> "&point=" + encoded(point)).collect(Collectors.joining());
+    return url.resolve(
+        "/api/v1/history?format=%s&resolution=%s%s%s%s"
+            .formatted(
+                encoded(format),
+                encoded(resolution),
+                query,
+                from == null ? "" : "&from=" + from,
+                to == null ? "" : "&to=" + to));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private void write(InputStream body) throws IOException {
+    if (out == null) {
+      body.transferTo(System.out);
+      System.out.flush();
+      return;
+    }
+    try (OutputStream file = Files.newOutputStream(out)) {
+      body.transferTo(file);
+    }
+  }
+}
