@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -85,7 +84,7 @@ final class BenchRecordCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException, InterruptedException, SQLException {
+  public Integer call() throws IOException, InterruptedException {
     if (rows < 0
         || rate < 0
         || days < 0
@@ -116,7 +115,7 @@ final class BenchRecordCommand implements Callable<Integer> {
     return summary.isMet() ? 0 : WattwardCommand.NO;
   }
 
-  private RecordSummary measure(Path passing) throws InterruptedException, SQLException {
+  private RecordSummary measure(Path passing) throws InterruptedException {
     DataDirectory data = new DataDirectory();
     data.path = passing;
     DatabaseAddress address = listen.databaseIn(data, System.getenv());

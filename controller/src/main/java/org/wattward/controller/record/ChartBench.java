@@ -59,7 +59,20 @@ public final class ChartBench {
    *
    * @param days how long; 365 for the goal
    */
-  public Charting year(int days) throws SQLException {
+  public Charting year(int days) {
+    try {
+      return chartOf(days);
+    } catch (SQLException e) {
+      throw brokenOff(e);
+    }
+  }
+
+  private static RecordUnavailable brokenOff(SQLException fault) {
+    return new RecordUnavailable(
+        "The measurement of reading broke off: " + fault.getMessage(), fault);
+  }
+
+  private Charting chartOf(int days) throws SQLException {
     Instant to = time.now().truncatedTo(ChronoUnit.DAYS);
     Instant from = to.minus(DAY.multipliedBy(days));
     long begin = time.nanos();
@@ -82,7 +95,15 @@ public final class ChartBench {
    * @param points how many; 100 for the goal
    * @param among of how many that were recorded in that hour; at least {@code points}
    */
-  public Charting hour(int points, int among) throws SQLException {
+  public Charting hour(int points, int among) {
+    try {
+      return hourOf(points, among);
+    } catch (SQLException e) {
+      throw brokenOff(e);
+    }
+  }
+
+  private Charting hourOf(int points, int among) throws SQLException {
     Instant from = time.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
     Instant to = from.plus(Duration.ofHours(1));
     long begin = time.nanos();

@@ -52,7 +52,15 @@ public final class RecordBench {
    *
    * @param rows how many each way
    */
-  public Writing writing(long rows) throws SQLException, InterruptedException {
+  public Writing writing(long rows) throws InterruptedException {
+    try {
+      return inTurns(rows);
+    } catch (SQLException e) {
+      throw new RecordUnavailable("The measurement of writing broke off: " + e.getMessage(), e);
+    }
+  }
+
+  private Writing inTurns(long rows) throws SQLException, InterruptedException {
     long recordedNanos = 0;
     long copiedNanos = 0;
     long done = 0;
