@@ -115,9 +115,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyCommandsTouchTheSimulator() {
+  void onlyCommandsAndTheSimulationTouchTheSimulator() {
     noClasses()
-        .that(resideOutsideOfPackages("org.wattward.sim..", "org.wattward.controller.command.."))
+        .that(
+            resideOutsideOfPackages(
+                "org.wattward.sim..",
+                "org.wattward.controller.command..",
+                "org.wattward.controller.simulation.."))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.wattward.sim..")

@@ -126,7 +126,7 @@ final class DemoMeter {
     return blank < 0 ? origin : origin.substring(0, blank);
   }
 
-  private static double peakHeapMiB() {
+  static double peakHeapMiB() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .mapToLong((MemoryPoolMXBean pool) -> pool.getPeakUsage().getUsed())

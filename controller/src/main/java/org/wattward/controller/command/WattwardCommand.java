@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      SimulateCommand.class,
       CheckCommand.class,
       RulesCommand.class,
       ExportCommand.class,
@@ -68,7 +69,7 @@ public final class WattwardCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: demo, run, check, rules, export, user, token or bench.");
+        "Say what to do: %s.".formatted(String.join(", ", spec.subcommands().keySet())));
   }
 
   /** The version, from the jar's manifest. */

@@ -59,6 +59,18 @@ public final class SteppedLoops implements Loops {
     }
   }
 
+  /**
+   * Lets a span of time pass at once: what was due in it is done at its end, once. For simulations
+   * whose world moves in steps and says nothing in between.
+   *
+   * @param field what is heard at the end of the span, before anything is decided
+   */
+  public void jump(Duration span, Runnable field) {
+    time.advance(span);
+    field.run();
+    settle();
+  }
+
   /** Does all turns that are due now, until nothing is. */
   public void settle() {
     int turns = 0;

@@ -35,6 +35,12 @@ final class BatteryPart implements Part {
   }
 
   @Override
+  public void account(Moment moment, Books books) {
+    books.add(Flow.BATTERY_CHARGE_WH, Math.max(0, battery.powerW()) * moment.hours());
+    books.add(Flow.BATTERY_DISCHARGE_WH, Math.max(0, -battery.powerW()) * moment.hours());
+  }
+
+  @Override
   public void show(Moment moment, Feeder feeder) {
     face.show(moment, battery.powerW(), 0, feeder.phaseVoltageV(bus));
     device.set(device.slot("stateOfCharge"), battery.stateOfChargePercent());

@@ -9,6 +9,7 @@ final class ConnectionPart implements Part {
   private final SimBench.Load load;
   private final ThreePhaseFace meter;
   private final Flicker flicker;
+  private double loadW;
 
   ConnectionPart(
       SimulatedDevice device, Feeder feeder, SimBench.Load load, SplittableRandom random) {
@@ -27,7 +28,13 @@ final class ConnectionPart implements Part {
   @Override
   public void act(Moment moment, Feeder feeder) {
     double factor = 1 + flicker.next(moment.seconds());
-    feeder.book(bus, load.activeW(moment.at()) * factor, load.reactiveVar(moment.at()) * factor);
+    loadW = load.activeW(moment.at()) * factor;
+    feeder.book(bus, loadW, load.reactiveVar(moment.at()) * factor);
+  }
+
+  @Override
+  public void account(Moment moment, Books books) {
+    books.add(Flow.CONSUMPTION_WH, loadW * moment.hours());
   }
 
   @Override

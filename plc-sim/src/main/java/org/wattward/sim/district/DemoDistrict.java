@@ -27,7 +27,11 @@ record DemoDistrict(Site site, SimBench simBench, WeatherYear weather, Prices pr
   private static final Duration WARM_UP_STEP = Duration.ofMinutes(10);
 
   static DemoDistrict read() {
-    Site site = readSite();
+    return of(readSite());
+  }
+
+  /** The demonstration's data around a site of somebody else. */
+  static DemoDistrict of(Site site) {
     return new DemoDistrict(
         site,
         SimBench.read(),
@@ -35,7 +39,7 @@ record DemoDistrict(Site site, SimBench simBench, WeatherYear weather, Prices pr
         Prices.dayAhead());
   }
 
-  private static Site readSite() {
+  static Site readSite() {
     try (InputStream file = DemoDistrict.class.getResourceAsStream(FILE)) {
       if (file == null) {
         throw new WattwardException(

@@ -25,6 +25,26 @@ public interface DistrictModel {
     return DemoDistrict.read().model(start, seed);
   }
 
+  /**
+   * A site's district in process. Its connections draw what those of the demonstration's grid draw,
+   * its plants see the same sun; which one, follows from the bus, or for a bus that the
+   * demonstration has not, from the device's id.
+   *
+   * @param site meters, plants, batteries, heat pumps, street lights and heat sources with their
+   *     ratings as properties
+   * @param start its time of day; the hours before it have been lived through
+   * @param seed what its noise is drawn from
+   * @throws org.wattward.devices.WattwardException when a rating is missing
+   */
+  static DistrictModel of(Site site, Instant start, long seed) {
+    return DemoDistrict.of(site).model(start, seed);
+  }
+
+  /** The demonstration district's site, with places for ports. */
+  static Site demoSite() {
+    return DemoDistrict.readSite();
+  }
+
   /** The site it is a model of, with the links as its file gives them. */
   Site site();
 
@@ -51,6 +71,12 @@ public interface DistrictModel {
    * @param at any time, also of the next day
    */
   double priceEurPerKwh(Instant at);
+
+  /** What has flowed since the model began, its warm-up included. */
+  Map<Flow, Double> sums();
+
+  /** One of {@link #sums()}. */
+  double sum(Flow flow);
 
   /** What the devices show and take, by device id. */
   Map<String, SimulatedDevice> devices();

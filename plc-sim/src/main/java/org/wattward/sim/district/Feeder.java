@@ -25,6 +25,7 @@ final class Feeder {
   private final double[] lineVoltageV;
   private double importW;
   private double importVar;
+  private double lossW;
 
   Feeder(NetworkConfig network) {
     this.grid = GridModel.of(network);
@@ -60,6 +61,7 @@ final class Feeder {
           lineVoltageV[bus] = state.voltageV(bus);
         }
         importW = state.slackPowerW();
+        lossW = state.totalLossW();
         importVar = state.slackReactivePowerVar();
       }
       case NotConverged _ -> {}
@@ -78,6 +80,11 @@ final class Feeder {
   /** Voltage of one phase against neutral. */
   double phaseVoltageV(int bus) {
     return (bus == NOWHERE ? NOMINAL_V : lineVoltageV[bus]) / SQRT3;
+  }
+
+  /** Loss of all lines and transformers. */
+  double lossW() {
+    return lossW;
   }
 
   /** What the transformer takes from the medium voltage, its own and all lines' losses included. */

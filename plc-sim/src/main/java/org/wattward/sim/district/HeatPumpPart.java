@@ -14,6 +14,10 @@ final class HeatPumpPart implements Part {
   private static final int HOT_WATER = 3;
   private static final double ANY_POWER_W = 1e9;
 
+  private static final double COLD_BELOW_C = 20;
+  private static final double HOT_ABOVE_C = 26;
+  private static final double TEPID_BELOW_C = 42;
+
   private final SimulatedDevice device;
   private final int bus;
   private final HeatedHouse house;
@@ -24,6 +28,7 @@ final class HeatPumpPart implements Part {
   private final int powerSetpoint;
   private final int supplyTempSetpoint;
   private double electricW;
+  private long starts;
 
   HeatPumpPart(SimulatedDevice device, Feeder feeder, double ratedW, SplittableRandom random) {
     this.device = device;
@@ -52,6 +57,19 @@ final class HeatPumpPart implements Part {
         device.command(powerLimit, ANY_POWER_W),
         device.command(powerSetpoint, 0),
         device.command(supplyTempSetpoint, Double.NaN));
+  }
+
+  @Override
+  public void account(Moment moment, Books books) {
+    double hours = moment.hours();
+    books.add(Flow.HEAT_PUMP_WH, electricW * hours);
+    books.add(Flow.CONSUMPTION_WH, electricW * hours);
+    books.add(Flow.HEAT_PUMP_HEAT_WH, house.heatW() * hours);
+    books.add(Flow.COLD_KH, Math.max(0, COLD_BELOW_C - house.roomC()) * hours);
+    books.add(Flow.HOT_KH, Math.max(0, house.roomC() - HOT_ABOVE_C) * hours);
+    books.add(Flow.TEPID_KH, Math.max(0, TEPID_BELOW_C - house.tankC()) * hours);
+    books.add(Flow.STARTS, (double) house.starts() - starts);
+    starts = house.starts();
   }
 
   @Override

@@ -184,6 +184,10 @@ final class HeatedHouse {
     return tankC;
   }
 
+  long starts() {
+    return pump.starts();
+  }
+
   boolean running() {
     return pump.running();
   }

@@ -2,11 +2,18 @@ package org.wattward.sim.district;
 
 import java.util.SplittableRandom;
 import org.wattward.sim.field.SimulatedDevice;
+import org.wattward.sim.physics.LightingClass;
 import org.wattward.sim.physics.StreetLightModel;
 
 /** A street-light segment with its lamps and the traffic that it sees. */
 final class LightSegment {
   private static final double TRAFFIC_PERIOD_S = 60;
+
+  /** Street lights may switch when the sun stands so deep, as in Vienna. */
+  private static final double DARK_BELOW_DEG = -3;
+
+  private static final double QUIET_FROM_H = 22;
+  private static final double QUIET_UNTIL_H = 6;
 
   private final SimulatedDevice device;
   private final StreetLightModel lights;
@@ -42,6 +49,21 @@ final class LightSegment {
       sinceCountS = 0;
       traffic = poisson(busyness * usersPerMinute(moment.at().localHour()));
     }
+  }
+
+  void account(Moment moment, Books books) {
+    StreetLightModel.Design design = lights.design();
+    books.add(Flow.LAMP_HOURS, lights.levelPercent() > 0 ? design.lamps() * moment.hours() : 0);
+    if (moment.weather().sunElevationDeg() < DARK_BELOW_DEG) {
+      LightingClass kept =
+          isQuiet(moment.at().localHour()) ? LightingClass.M5 : design.lightingClass();
+      double leastPercent = design.lightingClass().levelForPercent(kept);
+      books.add(Flow.TOO_DARK_H, lights.levelPercent() < leastPercent - 0.5 ? moment.hours() : 0);
+    }
+  }
+
+  private static boolean isQuiet(double localHour) {
+    return localHour >= QUIET_FROM_H || localHour < QUIET_UNTIL_H;
   }
 
   void show() {

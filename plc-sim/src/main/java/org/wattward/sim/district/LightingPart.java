@@ -38,6 +38,14 @@ final class LightingPart implements Part {
   }
 
   @Override
+  public void account(Moment moment, Books books) {
+    double wh = powerW * moment.hours();
+    books.add(Flow.LIGHTING_WH, wh);
+    books.add(Flow.CONSUMPTION_WH, wh);
+    segments.forEach(segment -> segment.account(moment, books));
+  }
+
+  @Override
   public void show(Moment moment, Feeder feeder) {
     meter.show(moment, powerW, REACTIVE_SHARE * (powerW - CABINET_W), feeder.phaseVoltageV(bus));
     cabinet.set(cabinet.slot("contactorFeedback"), closed ? 1 : 0);

@@ -5,6 +5,9 @@ interface Part {
   /** Takes what was written, goes one step, and books its power at its bus. */
   void act(Moment moment, Feeder feeder);
 
+  /** Enters what it drew, gave and did in the step. */
+  void account(Moment moment, Books books);
+
   /** Sets what its devices show, voltages known. */
   void show(Moment moment, Feeder feeder);
 }

@@ -67,24 +67,22 @@ final class PartsOfSite {
   }
 
   private Part meter(SimulatedDevice device) {
-    return device
-        .device()
-        .bus()
-        .flatMap(simBench::load)
-        .<Part>map(load -> new ConnectionPart(device, feeder, load, random(device)))
-        .orElseGet(() -> new TransformerPart(device, feeder, random(device)));
+    return isTransformer(device)
+        ? new TransformerPart(device, feeder, random(device))
+        : new ConnectionPart(
+            device,
+            feeder,
+            simBench.load(device.device().bus().orElse(""), device.device().id()),
+            random(device));
+  }
+
+  private static boolean isTransformer(SimulatedDevice device) {
+    return device.device().properties().containsKey("ratedApparentPowerVa")
+        || device.device().id().contains("transformer");
   }
 
   private Part plant(SimulatedDevice device) {
-    SimBench.Plant plant =
-        device
-            .device()
-            .bus()
-            .flatMap(simBench::plant)
-            .orElseThrow(() ->
-                new WattwardException(
-                    "The simulator knows no sun for %s. Maybe put it on a bus with a PV plant in the grid's data."
-                        .formatted(device.device().id())));
+    SimBench.Plant plant = simBench.plant(device.device().bus().orElse(""), device.device().id());
     return new PvPart(device, feeder, plant, property(device, "ratedPowerW"), random(device));
   }
 

@@ -18,6 +18,7 @@ final class PhysicalDistrict implements DistrictModel {
   private final WeatherYear weather;
   private final Prices prices;
   private final Flicker frequency;
+  private final Books books = new Books();
   private Instant now;
 
   /**
@@ -42,6 +43,24 @@ final class PhysicalDistrict implements DistrictModel {
   /** What a site's devices were made into. */
   record Inventory(
       Site site, Map<String, SimulatedDevice> devices, Feeder feeder, List<Part> parts) {}
+
+  private void account(Moment moment) {
+    double hours = moment.hours();
+    books.add(Flow.IMPORT_WH, Math.max(0, feeder.importW()) * hours);
+    books.add(Flow.EXPORT_WH, Math.max(0, -feeder.importW()) * hours);
+    books.add(Flow.LOSS_WH, feeder.lossW() * hours);
+    parts.forEach(part -> part.account(moment, books));
+  }
+
+  @Override
+  public Map<Flow, Double> sums() {
+    return books.sums();
+  }
+
+  @Override
+  public double sum(Flow flow) {
+    return books.sum(flow);
+  }
 
   @Override
   public Site site() {
@@ -86,6 +105,7 @@ final class PhysicalDistrict implements DistrictModel {
     feeder.clear();
     parts.forEach(part -> part.act(moment, feeder));
     feeder.solve();
+    account(moment);
     parts.forEach(part -> part.show(moment, feeder));
   }
 }

@@ -24,6 +24,7 @@ final class PvPart implements Part {
   private final int limitSlot;
   private final int reactiveSlot;
   private double powerW;
+  private double offeredW;
   private double reactiveVar;
   private boolean throttled;
 
@@ -49,7 +50,7 @@ final class PvPart implements Part {
 
   @Override
   public void act(Moment moment, Feeder feeder) {
-    double offeredW = ratedW * plant.shareAt(moment.at()) * (1 + clouds.next(moment.seconds()));
+    offeredW = ratedW * plant.shareAt(moment.at()) * (1 + clouds.next(moment.seconds()));
     double limitW = ratedW * device.command(limitSlot, 100) / 100;
     throttled = offeredW > limitW;
     powerW = 0 - Math.clamp(offeredW, 0, Math.min(limitW, ratedW)); // never -0
@@ -60,6 +61,12 @@ final class PvPart implements Part {
     double wishedVar = MOST_REACTIVE_SHARE * ratedW * device.command(reactiveSlot, 0) / 100;
     reactiveVar = powerW == 0 ? 0 : Math.clamp(wishedVar, -mostVar, mostVar);
     feeder.book(bus, powerW, reactiveVar);
+  }
+
+  @Override
+  public void account(Moment moment, Books books) {
+    books.add(Flow.PV_WH, -powerW * moment.hours());
+    books.add(Flow.PV_OFFERED_WH, Math.clamp(offeredW, 0, ratedW) * moment.hours());
   }
 
   @Override

@@ -1,10 +1,11 @@
 package org.wattward.sim.district;
 
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.wattward.devices.WattwardException;
 
 /** The connections and PV plants of SimBench's grid 1-LV-rural1 with their year of profiles. */
@@ -12,12 +13,12 @@ final class SimBench {
   private static final double QUARTER_HOUR_S = 900;
   private static final double W_PER_MW = 1e6;
 
-  private final Map<String, Load> loads;
-  private final Map<String, Plant> plants;
+  private final SequencedMap<String, Load> loads;
+  private final SequencedMap<String, Plant> plants;
 
   private SimBench(Map<String, Load> loads, Map<String, Plant> plants) {
-    this.loads = Collections.unmodifiableMap(loads);
-    this.plants = Collections.unmodifiableMap(plants);
+    this.loads = new TreeMap<>(loads);
+    this.plants = new TreeMap<>(plants);
   }
 
   /** A connection: its active and reactive power over the year. */
@@ -94,13 +95,24 @@ final class SimBench {
     return String.format(Locale.ROOT, "bus-%02d", number);
   }
 
-  /** The connection at a bus. */
-  Optional<Load> load(String bus) {
-    return Optional.ofNullable(loads.get(bus));
+  /**
+   * The connection at a bus, or for a bus of another grid one that follows from a name.
+   *
+   * @param name the device's id
+   */
+  Load load(String bus, String name) {
+    return chosen(loads, bus, name);
   }
 
-  /** The PV plant at a bus. */
-  Optional<Plant> plant(String bus) {
-    return Optional.ofNullable(plants.get(bus));
+  /** The PV plant at a bus, or for a bus of another grid one that follows from a name. */
+  Plant plant(String bus, String name) {
+    return chosen(plants, bus, name);
+  }
+
+  private static <T> T chosen(SequencedMap<String, T> all, String bus, String name) {
+    T known = all.get(bus);
+    return known != null
+        ? known
+        : List.copyOf(all.values()).get(Math.floorMod(name.hashCode(), all.size()));
   }
 }

@@ -21,6 +21,9 @@ final class TransformerPart implements Part {
   public void act(Moment moment, Feeder feeder) {}
 
   @Override
+  public void account(Moment moment, Books books) {}
+
+  @Override
   public void show(Moment moment, Feeder feeder) {
     meter.show(moment, feeder.importW(), feeder.importVar(), feeder.phaseVoltageV(bus));
   }

@@ -35,6 +35,8 @@ final class WasteHeatPart implements Part {
   private final int divert;
   private final int powerSetpoint;
   private double centreW;
+  private double demandW;
+  private long starts;
   private double idleSupplyC = 40;
 
   /** The three devices that belong together. */
@@ -100,7 +102,7 @@ final class WasteHeatPart implements Part {
     double bottomC = store.bottomC();
     double chargeKgPerS = booster.heatW() / (WATER_J_PER_KG_K * Math.max(5, SUPPLY_C - bottomC));
     double topC = store.topC();
-    double demandW =
+    demandW =
         450 * Math.max(0, 18 - moment.weather().outdoorC())
             + 3000 * HotWater.factor(moment.at().localHour());
     double dischargeKgPerS =
@@ -108,6 +110,22 @@ final class WasteHeatPart implements Part {
     store.step(moment.seconds(), chargeKgPerS, SUPPLY_C, dischargeKgPerS, RETURN_C, STORE_ROOM_C);
     idleSupplyC +=
         booster.running() ? SUPPLY_C - idleSupplyC : (20 - idleSupplyC) * moment.hours() / 3;
+  }
+
+  @Override
+  public void account(Moment moment, Books books) {
+    double hours = moment.hours();
+    books.add(Flow.SERVERS_WH, (centreW - source.coolingW()) * hours);
+    books.add(Flow.COOLER_WH, source.coolingW() * hours);
+    books.add(Flow.BOOSTER_WH, booster.electricW() * hours);
+    books.add(Flow.CONSUMPTION_WH, (centreW + booster.electricW()) * hours);
+    books.add(Flow.NETWORK_HEAT_WH, demandW * hours);
+    books.add(Flow.STORE_HEAT_WH, store.dischargeW() * hours);
+    books.add(Flow.OTHER_HEAT_WH, Math.max(0, demandW - store.dischargeW()) * hours);
+    books.add(Flow.WASTE_HEAT_THERE_WH, source.availableW() * hours);
+    books.add(Flow.WASTE_HEAT_USED_WH, source.givenW() * hours);
+    books.add(Flow.STARTS, (double) booster.starts() - starts);
+    starts = booster.starts();
   }
 
   @Override

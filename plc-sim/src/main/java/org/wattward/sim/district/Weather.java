@@ -8,10 +8,12 @@ package org.wattward.sim.district;
  * @param diffuseWPerM2 its diffuse part
  * @param windMPerS wind speed
  * @param illuminanceLx daylight on the horizontal
+ * @param sunElevationDeg the sun over the horizon
  */
 record Weather(
     double outdoorC,
     double globalWPerM2,
     double diffuseWPerM2,
     double windMPerS,
-    double illuminanceLx) {}
+    double illuminanceLx,
+    double sunElevationDeg) {}

@@ -19,6 +19,9 @@ final class WeatherPart implements Part {
   public void act(Moment moment, Feeder feeder) {}
 
   @Override
+  public void account(Moment moment, Books books) {}
+
+  @Override
   public void show(Moment moment, Feeder feeder) {
     Weather weather = moment.weather();
     device.set(device.slot("outdoorTemp"), weather.outdoorC() + temperature.next(moment.seconds()));

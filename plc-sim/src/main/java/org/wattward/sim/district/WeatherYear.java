@@ -38,13 +38,22 @@ final class WeatherYear {
 
   Weather at(Instant instant, YearPosition position) {
     double second = position.utcS();
+    double elevationDeg = elevationDeg(instant);
     double globalW = Math.max(0, globalWPerM2.at(second));
     return new Weather(
         outdoorC.at(second),
         globalW,
         Math.clamp(diffuseWPerM2.at(second), 0, globalW),
         Math.max(0, windMPerS.at(second)),
-        Math.max(globalW * LUMEN_PER_W, twilightLx(instant)));
+        Math.max(globalW * LUMEN_PER_W, twilightLx(elevationDeg)),
+        elevationDeg);
+  }
+
+  private double elevationDeg(Instant instant) {
+    return 90
+        - Grena3.calculateSolarPosition(
+                instant.atZone(ZoneOffset.UTC), latitudeDeg, longitudeDeg, DELTA_T_S)
+            .zenithAngle();
   }
 
   /**
@@ -52,12 +61,7 @@ final class WeatherYear {
    * civil and 0.008 lx at the end of nautical twilight, straight lines in between on the
    * logarithmic scale; never less than a starry night's 0.001 lx.
    */
-  private double twilightLx(Instant instant) {
-    double elevationDeg =
-        90
-            - Grena3.calculateSolarPosition(
-                    instant.atZone(ZoneOffset.UTC), latitudeDeg, longitudeDeg, DELTA_T_S)
-                .zenithAngle();
+  private static double twilightLx(double elevationDeg) {
     double exponent =
         elevationDeg > -6
             ? 2.6 + Math.min(0, elevationDeg) / 6 * 2.07

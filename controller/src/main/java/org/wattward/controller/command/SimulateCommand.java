@@ -1,0 +1,272 @@
+package org.wattward.controller.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.wattward.controller.simulation.ChartPage;
+import org.wattward.controller.simulation.Figures;
+import org.wattward.controller.simulation.Plan;
+import org.wattward.controller.simulation.Report;
+import org.wattward.controller.simulation.Simulation;
+import org.wattward.controller.simulation.Tariff;
+import org.wattward.controller.simulation.Variant;
+import org.wattward.devices.WattwardException;
+import org.wattward.devices.site.Site;
+import org.wattward.devices.site.SiteReader;
+import org.wattward.devices.site.Zone;
+import org.wattward.devices.template.Templates;
+import org.wattward.devices.time.Time;
+import org.wattward.rules.packages.PackageLoader;
+import org.wattward.rules.packages.PackageOutcome;
+import org.wattward.rules.packages.RulePackage;
+import org.wattward.sim.district.DistrictModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lives through a time of a district in process, as fast as the machine goes. */
+@Command(
+    name = "simulate",
+    description = {
+      "Lives through a time of a district in process: physics behind the points, and the very",
+      "zones, rules and arbiter of the controller. Says what the rules are worth."
+    },
+    mixinStandardHelpOptions = true)
+final class SimulateCommand implements Callable<Integer> {
+  private static final double SECONDS_FOR_A_YEAR = 60;
+  private static final int DEVICES_OF_THE_GOAL = 200;
+  private static final double MOST_HEAP_MIB = 2048;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--site",
+      paramLabel = "FILE",
+      description = "The site file. Default: the demonstration district")
+  private @Nullable Path siteFile;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      description =
+          "At least so many devices: as many transformer districts like the site's side by side as"
+              + " that takes. Default: one")
+  private int devices;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      defaultValue = "2026-01-01",
+      description = "First day, local. Default: ${DEFAULT-VALUE}")
+  private LocalDate from = LocalDate.of(2026, 1, 1);
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "365",
+      description = "How many days. Default: ${DEFAULT-VALUE}")
+  private int days;
+
+  @Option(
+      names = "--step",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      defaultValue = "60s",
+      description = "How far the clock goes at once; it divides 15 min. Default: ${DEFAULT-VALUE}")
+  private Duration step = Duration.ofMinutes(1);
+
+  @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description = "Rule packages in the folders of DIR, besides or instead of the program's")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--packages",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these rule packages. Default: all that the site's zones name")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--baseline", description = "Also without rules, with the difference")
+  private boolean baseline;
+
+  @Option(names = "--each", description = "Also each rule package alone; includes --baseline")
+  private boolean each;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What all noise is drawn from. Default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the chart page index.html and the table months.csv are written")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print the report as JSON")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    Plan plan = plan();
+    List<Variant> variants = variants(plan.site());
+    Simulation simulation = new Simulation(plan, variants);
+    Time time = Time.system();
+    long startNanos = time.nanos();
+    Map<String, Figures> all;
+    try (ProgressBar _ = ProgressBar.start(spec.commandLine().getErr(), simulation::progress)) {
+      all = simulation.run(Runtime.getRuntime().availableProcessors());
+    }
+    double seconds = (time.nanos() - startNanos) / 1e9;
+    Map<String, Report> reports = reports(all, variants);
+    SimulateSummary summary = SimulateSummary.of(plan, seconds, reports, goals(plan, seconds, all));
+    Path folder = out;
+    if (folder != null) {
+      write(folder, reports.values().iterator().next(), summary.what());
+    }
+    return print(summary);
+  }
+
+  private Plan plan() {
+    Site site = site();
+    int quarters = Math.max(1, (devices + site.devices().size() - 1) / site.devices().size());
+    Instant start = from.atStartOfDay(site.timeZone()).toInstant();
+    try {
+      return new Plan(site, quarters, start, days, step, seed, packages(site), Tariff.GERMANY);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Site site() {
+    Path file = siteFile;
+    return file == null ? DistrictModel.demoSite() : SiteReader.read(file, Templates.bundled());
+  }
+
+  private List<RulePackage> packages(Site site) {
+    Map<String, RulePackage> byName = new LinkedHashMap<>();
+    PackageLoader.own().forEach(own -> byName.put(own.name(), own));
+    Path directory = rules;
+    if (directory != null) {
+      PackageLoader.folders(directory).stream()
+          .map(folder -> PackageLoader.load(folder, Optional.of(site), Time.system()))
+          .forEach(outcome -> byName.put(outcome.name(), accepted(outcome)));
+    }
+    return List.copyOf(byName.values());
+  }
+
+  private static RulePackage accepted(PackageOutcome outcome) {
+    return switch (outcome) {
+      case PackageOutcome.Accepted(RulePackage accepted) -> accepted;
+      case PackageOutcome.Refused refused ->
+          throw new WattwardException(
+              "The rule package %s cannot be used:%n%s"
+                  .formatted(
+                      refused.name(),
+                      String.join(
+                          System.lineSeparator(),
+                          refused.problems().stream().map(p -> p.shown()).toList())));
+    };
+  }
+
+  private List<Variant> variants(Site site) {
+    Set<String> named = new TreeSet<>();
+    site.zones().stream().map(Zone::packages).forEach(named::addAll);
+    for (String name : only) {
+      if (!named.contains(name)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "No zone of the site names the package \"%s\"; there are %s.".formatted(name, named));
+      }
+    }
+    List<Variant> variants = new ArrayList<>();
+    variants.add(
+        only.isEmpty()
+            ? Variant.ALL
+            : new Variant(String.join(", ", only), Set.copyOf(only)::contains));
+    if (baseline || each) {
+      variants.add(Variant.BASELINE);
+    }
+    if (each) {
+      named.forEach(name -> variants.add(Variant.only(name)));
+    }
+    return variants;
+  }
+
+  private static Map<String, Report> reports(Map<String, Figures> all, List<Variant> variants) {
+    Optional<Figures> without = Optional.ofNullable(all.get(Variant.BASELINE.name()));
+    Map<String, Report> reports = new LinkedHashMap<>();
+    for (Variant variant : variants) {
+      Figures figures = all.get(variant.name());
+      if (figures != null && !variant.equals(Variant.BASELINE)) {
+        reports.put(variant.name(), new Report(figures, without));
+      }
+    }
+    return reports;
+  }
+
+  /** The time goal is that of a year with 200 devices; other sizes are held against their share. */
+  private static List<Goal> goals(Plan plan, double seconds, Map<String, Figures> all) {
+    List<Goal> goals = new ArrayList<>();
+    double deviceYears =
+        (double) plan.site().devices().size()
+            * plan.quarters()
+            * plan.steps()
+            * all.size()
+            / (DEVICES_OF_THE_GOAL * 525_600.0);
+    if (deviceYears > 0.1) {
+      goals.add(
+          Goal.atMost(
+              "time for a year of 200 devices at 60 s",
+              seconds / deviceYears,
+              "s",
+              SECONDS_FOR_A_YEAR));
+    }
+    goals.add(Goal.atMost("peak heap", DemoMeter.peakHeapMiB(), "MiB", MOST_HEAP_MIB));
+    all.forEach((name, figures) ->
+        goals.add(Goal.exactly("failed writes, " + name, figures.failedWrites(), "writes", 0)));
+    return goals;
+  }
+
+  private static void write(Path folder, Report report, String what) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve("index.html"),
+        ChartPage.of(report, "A simulated time of the district", what),
+        StandardCharsets.UTF_8);
+    Files.writeString(folder.resolve("months.csv"), report.monthlyCsv(), StandardCharsets.UTF_8);
+  }
+
+  private int print(SimulateSummary summary) {
+    PrintWriter writer = spec.commandLine().getOut();
+    if (json) {
+      writer.println(
+          JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(summary));
+      writer.flush();
+    } else {
+      summary.print(writer);
+    }
+    return summary.isMet() ? 0 : WattwardCommand.NO;
+  }
+}

@@ -1,0 +1,127 @@
+package org.wattward.controller.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.wattward.controller.arbitration.ControlMemory;
+import org.wattward.controller.district.District;
+import org.wattward.controller.district.LocalDistrict;
+import org.wattward.controller.loop.SteppedLoops;
+import org.wattward.devices.site.Device;
+import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.site.LinkConfig.PollPeriods;
+import org.wattward.devices.site.Site;
+import org.wattward.devices.time.ManualTime;
+import org.wattward.rules.engine.RuleEngine;
+import org.wattward.rules.packages.RuleBook;
+import org.wattward.sim.district.DistrictModel;
+
+/**
+ * One transformer district with its control: the controller's own zones, rules, arbiter and writer,
+ * step by step on a virtual clock, and physics behind the points. One thread.
+ */
+final class Quarter {
+  private static final String LINK = "in-process";
+
+  /**
+   * Between two steps the controller would feed the devices' watchdogs as always; so these age by
+   * no more than this.
+   */
+  private static final Duration FED = Duration.ofSeconds(1);
+
+  private final Plan plan;
+  private final ManualTime time;
+  private final SteppedLoops loops;
+  private final DistrictModel model;
+  private final LocalDistrict district;
+  private final List<ModelLink> links = new ArrayList<>();
+  private final Ledger ledger;
+
+  /**
+   * A district.
+   *
+   * @param plan what is simulated
+   * @param variant the packages in force
+   * @param number its number, from 0
+   */
+  Quarter(Plan plan, Variant variant, int number) {
+    this.plan = plan;
+    long seed = plan.seed() + 7919L * number;
+    time = new ManualTime(plan.from());
+    loops = new SteppedLoops(time);
+    Site site = variant.applied(onOneLink(plan.site(), plan.step()));
+    model = DistrictModel.of(site, plan.from(), seed);
+    ledger = new Ledger(plan, model);
+    district =
+        new LocalDistrict(
+            site,
+            new LocalDistrict.Parts(
+                time,
+                (link, devices, listener) -> {
+                  ModelLink made = new ModelLink(link.id(), devices, model.devices(), listener);
+                  links.add(made);
+                  return made;
+                },
+                _ -> new RuleBook(plan.rules(), RuleEngine.Limits.USUAL, time),
+                new KnownPrices(model::priceEurPerKwh),
+                new NoRecord(),
+                ControlMemory.NONE,
+                new SplittableRandom(seed)),
+            loops);
+    district.start();
+  }
+
+  /** All devices on one link that is read once in a step. */
+  private static Site onOneLink(Site site, Duration step) {
+    LinkConfig link =
+        new LinkConfig.ModbusTcp(LINK, LINK, 1, step, new PollPeriods(step, step, step));
+    List<Device> devices =
+        site.devices().stream()
+            .map(device ->
+                new Device(
+                    device.id(),
+                    device.title(),
+                    device.template(),
+                    LINK,
+                    device.unit(),
+                    device.prefix(),
+                    device.bus(),
+                    device.properties()))
+            .toList();
+    return new Site(
+        site.id(),
+        site.title(),
+        site.timeZone(),
+        site.latitudeDeg(),
+        site.longitudeDeg(),
+        List.of(link),
+        devices,
+        site.zones(),
+        site.network(),
+        site.schedules(),
+        site.parameters());
+  }
+
+  /** Goes one step: the world moves, then the controller reads, decides and writes. */
+  void step() {
+    model.step(plan.step(), plan.step().compareTo(FED) < 0 ? plan.step() : FED);
+    ledger.enter(model);
+    loops.jump(plan.step(), this::poll);
+  }
+
+  private void poll() {
+    Instant now = time.now();
+    for (ModelLink link : links) {
+      link.poll(now);
+    }
+  }
+
+  /** Ends it. */
+  Figures end() {
+    District.Counters counters = district.counters();
+    district.close();
+    return ledger.figures(counters.decisions(), counters.writesSent(), counters.writesFailed());
+  }
+}

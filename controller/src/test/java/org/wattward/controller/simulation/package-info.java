@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.simulation;
+
+import org.jspecify.annotations.NullMarked;
