@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.wattward.controller.citylearn.Homes;
 import org.wattward.controller.simulation.ChartPage;
 import org.wattward.controller.simulation.Figures;
 import org.wattward.controller.simulation.Plan;
@@ -124,11 +125,25 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Where the chart page index.html and the table months.csv are written")
   private @Nullable Path out;
 
+  @Option(
+      names = "--case",
+      paramLabel = "NAME",
+      description =
+          "A published comparison instead of a site: citylearn, the measured homes of CityLearn's"
+              + " 2022 challenge found in --data")
+  private @Nullable String publishedCase;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "The data of --case")
+  private @Nullable Path data;
+
   @Option(names = "--json", description = "Print the report as JSON")
   private boolean json;
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    if (publishedCase != null) {
+      return compare(publishedCase);
+    }
     Plan plan = plan();
     List<Variant> variants = variants(plan.site());
     Simulation simulation = new Simulation(plan, variants);
@@ -148,12 +163,32 @@ final class SimulateCommand implements Callable<Integer> {
     return print(summary);
   }
 
+  private int compare(String name) {
+    Path directory = data;
+    if (!name.equals("citylearn") || directory == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "There is one case, citylearn, and it needs its data: --case citylearn --data DIR.");
+    }
+    CaseSummary summary = CaseSummary.of(Homes.read(directory), packages(Optional.empty()));
+    PrintWriter writer = spec.commandLine().getOut();
+    if (json) {
+      writer.println(
+          JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(summary));
+      writer.flush();
+    } else {
+      summary.print(writer);
+    }
+    return summary.isMet() ? 0 : WattwardCommand.NO;
+  }
+
   private Plan plan() {
     Site site = site();
     int quarters = Math.max(1, (devices + site.devices().size() - 1) / site.devices().size());
     Instant start = from.atStartOfDay(site.timeZone()).toInstant();
     try {
-      return new Plan(site, quarters, start, days, step, seed, packages(site), Tariff.GERMANY);
+      return new Plan(
+          site, quarters, start, days, step, seed, packages(Optional.of(site)), Tariff.GERMANY);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -164,13 +199,13 @@ final class SimulateCommand implements Callable<Integer> {
     return file == null ? DistrictModel.demoSite() : SiteReader.read(file, Templates.bundled());
   }
 
-  private List<RulePackage> packages(Site site) {
+  private List<RulePackage> packages(Optional<Site> site) {
     Map<String, RulePackage> byName = new LinkedHashMap<>();
     PackageLoader.own().forEach(own -> byName.put(own.name(), own));
     Path directory = rules;
     if (directory != null) {
       PackageLoader.folders(directory).stream()
-          .map(folder -> PackageLoader.load(folder, Optional.of(site), Time.system()))
+          .map(folder -> PackageLoader.load(folder, site, Time.system()))
           .forEach(outcome -> byName.put(outcome.name(), accepted(outcome)));
     }
     return List.copyOf(byName.values());

@@ -10,7 +10,7 @@ import org.wattward.controller.record.TrialNote;
 import org.wattward.devices.point.Reading;
 
 /** Keeps nothing: a simulated year is told by its sums. */
-record NoRecord() implements Recorder {
+public record NoRecord() implements Recorder {
   @Override
   public void readings(List<Reading> readings) {}
 

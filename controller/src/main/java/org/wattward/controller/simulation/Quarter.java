@@ -31,6 +31,14 @@ final class Quarter {
    */
   private static final Duration FED = Duration.ofSeconds(1);
 
+  /**
+   * In coarse steps requests expire between two decisions; a point may be written again only a
+   * second after it was relinquished.
+   */
+  private static final Duration COARSE = Duration.ofSeconds(90);
+
+  private static final Duration SETTLING = Duration.ofSeconds(2);
+
   private final Plan plan;
   private final ManualTime time;
   private final SteppedLoops loops;
@@ -108,7 +116,12 @@ final class Quarter {
   void step() {
     model.step(plan.step(), plan.step().compareTo(FED) < 0 ? plan.step() : FED);
     ledger.enter(model);
-    loops.jump(plan.step(), this::poll);
+    if (plan.step().compareTo(COARSE) < 0) {
+      loops.jump(plan.step(), this::poll);
+    } else {
+      loops.jump(plan.step().minus(SETTLING), this::poll);
+      loops.run(SETTLING);
+    }
   }
 
   private void poll() {

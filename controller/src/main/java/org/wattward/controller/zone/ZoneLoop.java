@@ -3,15 +3,19 @@ package org.wattward.controller.zone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.wattward.controller.loop.Loop;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Zone;
 import org.wattward.rules.decide.Decider;
 import org.wattward.rules.decide.Decider.Outcome;
 import org.wattward.rules.decide.Snapshot;
+import org.wattward.rules.decide.Snapshot.Price;
 
 /**
  * One zone at work. It decides when something of it changed and at least once in its tick.
@@ -36,6 +40,7 @@ public final class ZoneLoop implements AutoCloseable {
   private final Listener listener;
   private final Sun sun;
   private final ConditionKeeper conditions = new ConditionKeeper();
+  private final Forecaster forecaster;
   private final Loop loop;
   private final AtomicBoolean changed = new AtomicBoolean();
   private final AtomicBoolean drifted = new AtomicBoolean();
@@ -68,6 +73,7 @@ public final class ZoneLoop implements AutoCloseable {
     this.listener = listener;
     this.devices =
         zone.devices().stream().map(sources.site()::device).flatMap(Optional::stream).toList();
+    this.forecaster = new Forecaster(zone, devices);
     this.sun = new Sun(sources.site());
     this.loop = sources.loops().loop("zone-" + zone.id(), this::turn);
   }
@@ -173,17 +179,20 @@ public final class ZoneLoop implements AutoCloseable {
 
   private Snapshot snapshot(long nowNanos) {
     Instant now = sources.time().now();
+    Map<PointId, Reading> readings = sources.readings().apply(devices);
+    List<Price> prices = sources.prices().from(now);
     return new Snapshot(
         zone,
         now,
         sources.site().timeZone(),
         sun.elevationDeg(now),
         devices,
-        sources.readings().apply(devices),
+        readings,
         sources.setpoints().apply(devices),
         sources.events().get(),
-        sources.prices().from(now),
+        prices,
         conditions.held(nowNanos),
+        forecaster.expect(now, readings, prices),
         sources.parameters().get());
   }
 }

@@ -40,7 +40,8 @@ class SimulationTest {
   }
 
   private static String csv(Plan plan, int threads) throws InterruptedException {
-    return new Report(figures(run(plan, threads, Variant.ALL), "all"), Optional.empty()).monthlyCsv();
+    return new Report(figures(run(plan, threads, Variant.ALL), "all"), Optional.empty())
+        .monthlyCsv();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
@@ -24,6 +25,7 @@ import org.wattward.devices.site.Zone;
  * @param events the demand-response events that are announced or active
  * @param prices electricity prices from now on, in order of time
  * @param held how long named conditions have held
+ * @param expected what batteries have to expect, learnt from the past
  * @param parameters values of rule parameters that differ from their package's default, by {@code
  *     package/parameter}
  */
@@ -38,6 +40,7 @@ public record Snapshot(
     List<DemandResponse> events,
     List<Price> prices,
     List<HeldCondition> held,
+    List<Expected> expected,
     Map<String, Double> parameters) {
   public Snapshot {
     devices = List.copyOf(devices);
@@ -46,7 +49,60 @@ public record Snapshot(
     events = List.copyOf(events);
     prices = List.copyOf(prices);
     held = List.copyOf(held);
+    expected = List.copyOf(expected);
     parameters = Map.copyOf(parameters);
+  }
+
+  /** A snapshot that expects nothing. */
+  public Snapshot(
+      Zone zone,
+      Instant time,
+      ZoneId timeZone,
+      double sunElevationDeg,
+      List<Device> devices,
+      Map<PointId, Reading> readings,
+      Map<PointId, Double> setpoints,
+      List<DemandResponse> events,
+      List<Price> prices,
+      List<HeldCondition> held,
+      Map<String, Double> parameters) {
+    this(
+        zone,
+        time,
+        timeZone,
+        sunElevationDeg,
+        devices,
+        readings,
+        setpoints,
+        events,
+        prices,
+        held,
+        List.of(),
+        parameters);
+  }
+
+  /**
+   * What a battery has to expect.
+   *
+   * @param battery its id
+   * @param needW power that what it serves takes without it until the next decision
+   * @param spareW mean surplus beyond what fills it, over the coming hours of surplus
+   * @param fillLevelW surplus to leave alone, so that the rest fills it
+   * @param drainLevelW need to leave alone, so that what is stored lasts
+   * @param dear whether electricity is dear now
+   * @param basis the readings that it rests on
+   */
+  public record Expected(
+      String battery,
+      double needW,
+      double spareW,
+      double fillLevelW,
+      double drainLevelW,
+      boolean dear,
+      Set<PointId> basis) {
+    public Expected {
+      basis = Set.copyOf(basis);
+    }
   }
 
   /**

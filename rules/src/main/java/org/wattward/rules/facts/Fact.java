@@ -5,7 +5,7 @@ import org.wattward.devices.point.PointId;
 
 /** What a rule sees. */
 public sealed interface Fact
-    permits DeviceFact, Calendar, DemandResponseEvent, Feeder, Held, Price, Sun, Zone {
+    permits DeviceFact, Calendar, DemandResponseEvent, Feeder, Held, Outlook, Price, Sun, Zone {
   /** What the fact is about: a device, zone or event id, or a fixed word. */
   String subject();
 

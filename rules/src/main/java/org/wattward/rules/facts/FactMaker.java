@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Quality;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
@@ -36,10 +39,26 @@ public final class FactMaker {
     snapshot
         .held()
         .forEach(held -> facts.add(new Held(held.condition(), held.subject(), held.seconds())));
+    snapshot.expected().forEach(expected -> facts.add(outlook(expected)));
     addDevices(snapshot, facts);
     FeederFact.of(snapshot).ifPresent(facts::add);
     addStale(snapshot, facts);
     return facts;
+  }
+
+  private static Outlook outlook(Snapshot.Expected expected) {
+    Map<String, Set<PointId>> sources = new HashMap<>();
+    for (String field : List.of("needW", "spareW", "fillLevelW", "drainLevelW")) {
+      sources.put(field, expected.basis());
+    }
+    return new Outlook(
+        expected.battery(),
+        expected.needW(),
+        expected.spareW(),
+        expected.fillLevelW(),
+        expected.drainLevelW(),
+        expected.dear(),
+        new Feeder.Sources(sources));
   }
 
   private static void addDevices(Snapshot snapshot, List<Fact> facts) {

@@ -28,6 +28,7 @@ public final class FactSchema {
               many(Held.class),
               device(Inverter.class, DeviceKind.INVERTER),
               device(Meter.class, DeviceKind.METER),
+              many(Outlook.class),
               single(Price.class),
               many(StalePoint.class),
               device(StreetLight.class, DeviceKind.STREET_LIGHT),

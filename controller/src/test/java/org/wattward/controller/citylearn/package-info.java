@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.citylearn;
+
+import org.jspecify.annotations.NullMarked;
