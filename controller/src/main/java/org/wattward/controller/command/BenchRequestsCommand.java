@@ -69,9 +69,9 @@ final class BenchRequestsCommand implements Callable<Integer> {
       names = "--life",
       paramLabel = "TIME",
       converter = DurationText.class,
-      defaultValue = "1s",
-      description = "How long each order lives. Default: 1s")
-  private Duration life = Duration.ofSeconds(1);
+      defaultValue = "PT0.25S",
+      description = "How long each order lives. Default: 250ms")
+  private Duration life = Duration.ofMillis(250);
 
   /** What came out. */
   record Summary(

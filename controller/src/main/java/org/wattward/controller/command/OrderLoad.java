@@ -7,22 +7,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
 
 /**
- * A scheduler program that gives orders at a steady rate whether or not the last one was answered,
- * each in a call of its own. Times count from when an order was due, so a stall is felt by all that
- * came due in it.
+ * A scheduler program that gives orders at a steady rate, each in a call of its own, over a few
+ * connections. Times count from when an order was due, so a stall is felt by all that came due in
+ * it.
  */
 final class OrderLoad implements AutoCloseable {
   private static final long NANOS_PER_S = 1_000_000_000L;
+
+  /** So many connections a scheduler keeps open. */
+  private static final int CALLERS = 64;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final URI address;
@@ -112,23 +118,37 @@ final class OrderLoad implements AutoCloseable {
     long[] lateNanos = new long[count];
     long refusedBefore = refused.sum();
     long startNanos = time.nanos();
-    Thread[] calls = new Thread[count];
-    for (int i = 0; i < count; i++) {
-      int number = i;
-      long dueNanos = startNanos + i * NANOS_PER_S / perSecond;
-      time.sleep(Duration.ofNanos(dueNanos - time.nanos()));
-      calls[i] =
+    AtomicInteger next = new AtomicInteger();
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < CALLERS; i++) {
+      callers.add(
           Thread.ofVirtual()
               .start(() -> {
-                send(call.of(number));
-                lateNanos[number] = time.nanos() - dueNanos;
-              });
+                for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                  long dueNanos = startNanos + n * NANOS_PER_S / perSecond;
+                  if (!sleepUntil(dueNanos)) {
+                    return;
+                  }
+                  send(call.of(n));
+                  lateNanos[n] = time.nanos() - dueNanos;
+                }
+              }));
     }
-    for (Thread each : calls) {
+    for (Thread each : callers) {
       each.join();
     }
     double seconds = (time.nanos() - startNanos) / (double) NANOS_PER_S;
     return new Result(seconds, lateNanos, refused.sum() - refusedBefore);
+  }
+
+  private boolean sleepUntil(long dueNanos) {
+    try {
+      time.sleep(Duration.ofNanos(dueNanos - time.nanos()));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private synchronized int nextKey() {

@@ -72,6 +72,7 @@ final class RunningController implements AutoCloseable {
     this.parts = parts;
     time = launch.time;
     started = time.now();
+    parts.push(SiteLock.take(launch.data));
     Accounts accounts = new Accounts(launch.data);
     firstPassword = accounts.createFirstAdmin();
     record =

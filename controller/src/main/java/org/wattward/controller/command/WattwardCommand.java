@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       UserCommand.class,
       TokenCommand.class,
+      AuditCommand.class,
       BenchCommand.class
     })
 public final class WattwardCommand implements Runnable {

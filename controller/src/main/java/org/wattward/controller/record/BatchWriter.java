@@ -107,6 +107,7 @@ final class BatchWriter implements BatchSink {
       for (Entry entry : batch.entries()) {
         store(entry, in);
       }
+      storeAudit(batch.entries(), in);
     }
     in.commit();
     in.setAutoCommit(true);
@@ -215,12 +216,11 @@ final class BatchWriter implements BatchSink {
 
   private void store(Entry entry, Connection in) throws SQLException {
     switch (entry) {
-      case Entry.Readings readings -> {
-        // They went with the COPY.
+      case Entry.Readings _, Entry.Audited _ -> {
+        // Those went with the COPY, these go together.
       }
       case Entry.Decided(Decision decision) -> store(decision, in);
       case Entry.Alarmed(Alarm alarm) -> store(alarm, in);
-      case Entry.Audited(AuditEntry audit) -> store(audit, in);
       case Entry.Ruled(PackageNote note) -> PackageRows.store(note, in);
       case Entry.Tried(TrialNote note) -> PackageRows.store(note, in);
       case Entry.Gap gap -> store(gap, in);
@@ -275,16 +275,21 @@ final class BatchWriter implements BatchSink {
     }
   }
 
-  private static void store(AuditEntry audit, Connection in) throws SQLException {
+  private static void storeAudit(List<Entry> entries, Connection in) throws SQLException {
     try (PreparedStatement statement =
         in.prepareStatement(
             "insert into audit (time, actor, action, subject, detail) values (?, ?, ?, ?, ?)")) {
-      statement.setObject(1, utc(audit.time()));
-      statement.setString(2, audit.actor());
-      statement.setString(3, audit.action());
-      statement.setString(4, audit.subject());
-      statement.setString(5, audit.detail());
-      statement.executeUpdate();
+      for (Entry entry : entries) {
+        if (entry instanceof Entry.Audited(AuditEntry audit)) {
+          statement.setObject(1, utc(audit.time()));
+          statement.setString(2, audit.actor());
+          statement.setString(3, audit.action());
+          statement.setString(4, audit.subject());
+          statement.setString(5, audit.detail());
+          statement.addBatch();
+        }
+      }
+      statement.executeBatch();
     }
   }
 

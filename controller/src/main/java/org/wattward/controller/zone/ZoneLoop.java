@@ -126,19 +126,23 @@ public final class ZoneLoop implements AutoCloseable {
       if (hasDecided && tickDue) {
         countLateness(nowNanos - tickNanos);
       }
-      changed.set(false);
+      boolean wasChanged = changed.getAndSet(false);
       drifted.set(false);
       decide(nowNanos);
-      rest(nowNanos);
+      rest(nowNanos, wasChanged);
     }
     return Duration.ofNanos(dueNanos() - sources.time().nanos());
   }
 
-  private void rest(long startNanos) {
+  /** A decision that only time or drift called for does not keep a change waiting. */
+  private void rest(long startNanos, boolean wasChanged) {
     long endNanos = sources.time().nanos();
     long tookNanos = endNanos - startNanos;
-    restUntilNanos =
-        endNanos + Math.clamp(REST_FACTOR * tookNanos, LEAST_REST_NANOS, MOST_REST_NANOS);
+    long restNanos =
+        wasChanged
+            ? Math.clamp(REST_FACTOR * tookNanos, LEAST_REST_NANOS, MOST_REST_NANOS)
+            : LEAST_REST_NANOS;
+    restUntilNanos = endNanos + restNanos;
     calmUntilNanos = endNanos + Math.max(CALM_FACTOR * tookNanos, LEAST_CALM_NANOS);
     tickNanos = startNanos + zone.tick().toNanos();
     hasDecided = true;
