@@ -78,9 +78,7 @@ class DiskFullIT {
       Await.until(
           "what was offered is on disk, or the disk is full",
           SOON,
-          () ->
-              recorder.counters(0).rowsWaiting() < 500
-                  || recorder.counters(0).spoolFaults() > 0);
+          () -> recorder.counters(0).rowsWaiting() < 500 || recorder.counters(0).spoolFaults() > 0);
     }
     assertThat(recorder.counters(0).rowsDropped()).isZero();
 
