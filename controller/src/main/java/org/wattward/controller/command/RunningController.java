@@ -16,6 +16,7 @@ import org.wattward.controller.arbitration.MemoryFile;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.loop.Loops;
+import org.wattward.controller.publish.Publishing;
 import org.wattward.controller.record.ChosenReadings;
 import org.wattward.controller.record.DatabaseAddress;
 import org.wattward.controller.record.RecordSettings;
@@ -115,6 +116,13 @@ final class RunningController implements AutoCloseable {
             launch.address,
             launch.port);
     parts.push(web);
+    launch
+        .site
+        .publish()
+        .ifPresent(config ->
+            parts.push(
+                Publishing.start(
+                    config, district, launch.data.resolve("outbox"), time, random, credentials)));
     district.start();
     packages.start();
   }

@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
       UserCommand.class,
       TokenCommand.class,
       AuditCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ReadCommand.class,
+      WriteCommand.class,
+      ScanCommand.class,
+      TemplateCommand.class,
+      TrustCommand.class
     })
 public final class WattwardCommand implements Runnable {
   /** Exit code when the answer is no: an invalid file, a failed test, a goal not met. */

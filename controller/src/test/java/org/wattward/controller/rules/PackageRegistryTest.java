@@ -60,7 +60,8 @@ class PackageRegistryTest {
         site.network(),
         site.schedules(),
         site.parameters(),
-        true);
+        true,
+        Optional.empty());
   }
 
   private Decider.Outcome decide(PackageRegistry registry) {

@@ -79,7 +79,8 @@ class RuleApiIT {
         site.network(),
         site.schedules(),
         site.parameters(),
-        true);
+        true,
+        Optional.empty());
   }
 
   /** Each test has a package of its own. */

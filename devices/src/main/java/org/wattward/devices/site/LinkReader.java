@@ -18,6 +18,7 @@ record LinkReader(String siteId, Problems problems) {
   private static final PollPeriods USUAL =
       new PollPeriods(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(60));
   private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration USUAL_TELLING = Duration.ofSeconds(5);
   private static final Pattern PORT = Pattern.compile("[a-z.]+://[^/:]+:(\\d+).*");
   private static final int MAX_PORT = 65535;
 
@@ -62,6 +63,22 @@ record LinkReader(String siteId, Problems problems) {
               fields.duration("requestTimeout", USUAL_TIMEOUT),
               periods(link));
     };
+  }
+
+  /** Reads where the site tells what happens. */
+  static PublishConfig publish(Mapping at, String siteId) {
+    Fields fields = new Fields(at);
+    LinkConfig.Mqtt broker =
+        new LinkConfig.Mqtt(
+            "publish",
+            fields.text("url"),
+            fields.text("clientId", "wattward-" + siteId + "-publish"),
+            at.text("username"),
+            USUAL);
+    return new PublishConfig(
+        broker,
+        fields.text("topic", "wattward/" + siteId),
+        fields.duration("every", USUAL_TELLING));
   }
 
   private static Carrier carrier(Mapping link) {

@@ -23,6 +23,7 @@ import org.wattward.devices.template.PointTemplate;
  * @param parameters values for rule parameters: {@code package/parameter} to value, in the unit the
  *     package declares
  * @param fourEyes whether a rule package comes into force only by somebody else than its author
+ * @param publish where it tells what happens, if anywhere
  */
 public record Site(
     String id,
@@ -36,7 +37,8 @@ public record Site(
     NetworkConfig network,
     List<ScheduleConfig> schedules,
     Map<String, Double> parameters,
-    boolean fourEyes) {
+    boolean fourEyes,
+    Optional<PublishConfig> publish) {
   public Site {
     links = List.copyOf(links);
     devices = List.copyOf(devices);
@@ -70,7 +72,8 @@ public record Site(
         network,
         schedules,
         parameters,
-        false);
+        false,
+        Optional.empty());
   }
 
   /** Finds a device by id. */

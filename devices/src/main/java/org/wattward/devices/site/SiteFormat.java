@@ -79,19 +79,33 @@ public final class SiteFormat {
           optional("username", text(), "User; the password comes from the environment."),
           optional("periods", PERIODS, "How often points are sampled."));
 
+  private static final Shape BROKER =
+      text(
+          "(tcp|ssl)://[^/:\\s]+(:\\d+)?",
+          "a broker's address",
+          "Write tcp://host:port or ssl://host:port.");
+  private static final Shape TOPIC =
+      text("[^+#\\s]+[^+#\\s/]", "a topic", "Write words parted by /, without + and #.");
+
   private static final FieldsShape MQTT =
       fields(
           required("id", ID, "the link's name, unique in the site."),
-          required(
-              "url",
-              text(
-                  "(tcp|ssl)://[^/:\\s]+(:\\d+)?",
-                  "a broker's address",
-                  "Write tcp://host:port or ssl://host:port."),
-              "tcp://host:port or ssl://host:port."),
+          required("url", BROKER, "tcp://host:port or ssl://host:port."),
           optional("clientId", text(), "Shown to the broker; wattward-<site id> if left out."),
           optional("username", text(), "User; the password comes from the environment."),
           optional("periods", PERIODS, "For messages without a time of their own."));
+
+  /** Where it is told what happens. */
+  static final FieldsShape PUBLISH =
+      fields(
+          required("url", BROKER, "tcp://host:port or ssl://host:port."),
+          optional("topic", TOPIC, "What every topic begins with; wattward/<site id> if left out."),
+          optional("every", TIME, "How often a point's changed value is told; 5 s if left out."),
+          optional("clientId", text(), "Its own; wattward-<site id>-publish if left out."),
+          optional(
+              "username",
+              text(),
+              "User; the password comes from the environment: WATTWARD_PASSWORD_PUBLISH."));
 
   /** A link. */
   static final Shape LINK = variants("type", links());
@@ -228,6 +242,7 @@ public final class SiteFormat {
                   optional("transformers", list(TRANSFORMER), "What connects two voltages.")),
               "The electric network."),
           optional("schedules", list(SCHEDULE), "Civil schedules."),
+          optional("publish", PUBLISH, "An MQTT broker that is told values and decisions."),
           optional(
               "parameters",
               map(

@@ -111,7 +111,8 @@ public final class SiteReader {
         network,
         schedules(root, deviceNames, devices),
         new ParameterReader(packages, problems).read(root.mapping("parameters")),
-        head.text("ruleActivation").filter(SiteFormat.FOUR_EYES::equals).isPresent());
+        head.text("ruleActivation").filter(SiteFormat.FOUR_EYES::equals).isPresent(),
+        root.mapping("publish").map(at -> LinkReader.publish(at, fields.text("id"))));
   }
 
   private List<LinkConfig> links(Mapping root, String siteId) {

@@ -20,6 +20,7 @@ import org.wattward.devices.yaml.YamlReader;
  * with {@code -Dwattward.schema=write}; it writes them anew.
  */
 class SchemaTest {
+  private static final Path DEPLOY = Path.of("../deploy/schema");
   private static final Path FOLDER = Path.of("src/main/resources/org/wattward/devices/schema");
 
   @Test
@@ -41,14 +42,24 @@ class SchemaTest {
     Mapping properties = ((Mapping) schema.orElseThrow()).mapping("properties").orElseThrow();
     assertThat(properties.entries().keySet())
         .containsExactly(
-            "site", "templates", "links", "devices", "zones", "network", "schedules", "parameters");
+            "site",
+            "templates",
+            "links",
+            "devices",
+            "zones",
+            "network",
+            "schedules",
+            "publish",
+            "parameters");
   }
 
   private static void check(String file, String title, Shape shape) throws IOException {
     String schema = JsonSchema.of(title, shape);
     if ("write".equals(System.getProperty("wattward.schema"))) {
       Files.writeString(FOLDER.resolve(file), schema);
+      Files.writeString(DEPLOY.resolve(file), schema);
     }
+    assertThat(Files.readString(DEPLOY.resolve(file))).isEqualTo(schema);
     assertThat(Files.readString(FOLDER.resolve(file))).isEqualTo(schema);
   }
 }

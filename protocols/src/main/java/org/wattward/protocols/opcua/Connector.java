@@ -230,6 +230,6 @@ final class Connector {
   }
 
   private Path pkiFolder() {
-    return credentials.keyFolder().resolve("opcua");
+    return TrustStore.folder(credentials);
   }
 }

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -99,14 +101,60 @@ final class Pki {
     }
   }
 
-  /** Servers' certificates that were refused, by their fingerprint's file name. */
+  /**
+   * Servers' certificates that were refused and are not trusted since: a connection that began
+   * before that may note its refusal after it.
+   */
   List<X509Certificate> rejected() {
     try {
-      return certificates("rejected");
+      List<X509Certificate> trusted = certificates("trusted");
+      return certificates("rejected").stream().filter(one -> !trusted.contains(one)).toList();
     } catch (IOException | UaException e) {
       throw new OpcUaFault(
           "The rejected certificates in %s cannot be read: %s".formatted(folder, e), e);
     }
+  }
+
+  /** Servers' certificates that are trusted. */
+  List<X509Certificate> trusted() {
+    try {
+      return certificates("trusted");
+    } catch (IOException | UaException e) {
+      throw new OpcUaFault(
+          "The trusted certificates in %s cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  /**
+   * From now on trusts a certificate no longer.
+   *
+   * @param fingerprint its SHA-1 fingerprint in hexadecimal, or the beginning of it
+   * @return the certificate, or nothing when none or several begin so
+   */
+  Optional<X509Certificate> distrust(String fingerprint) {
+    Optional<X509Certificate> found = only(trusted(), fingerprint);
+    try (Stream<Path> files = Files.list(Files.createDirectories(folder.resolve("trusted")))) {
+      if (found.isPresent()) {
+        byte[] content = found.get().getEncoded();
+        for (Path file : files.toList()) {
+          if (Arrays.equals(Files.readAllBytes(file), content)) {
+            Files.delete(file);
+          }
+        }
+      }
+      return found;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new OpcUaFault("The certificate cannot be removed from %s: %s".formatted(folder, e), e);
+    }
+  }
+
+  private static Optional<X509Certificate> only(List<X509Certificate> all, String fingerprint) {
+    List<X509Certificate> found =
+        all.stream()
+            .filter(one -> fingerprint(one).startsWith(fingerprint.toLowerCase(Locale.ROOT)))
+            .distinct()
+            .toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
   /**
@@ -116,16 +164,11 @@ final class Pki {
    * @return the certificate, or nothing when none or several begin so
    */
   Optional<X509Certificate> trust(String fingerprint) {
-    List<X509Certificate> found =
-        rejected().stream()
-            .filter(
-                one -> fingerprint(one).startsWith(fingerprint.toLowerCase(java.util.Locale.ROOT)))
-            .distinct()
-            .toList();
-    if (found.size() != 1) {
-      return Optional.empty();
+    Optional<X509Certificate> found = only(rejected(), fingerprint);
+    if (found.isEmpty()) {
+      return found;
     }
-    X509Certificate certificate = found.getFirst();
+    X509Certificate certificate = found.get();
     try {
       Path trusted = Files.createDirectories(folder.resolve("trusted"));
       Files.write(trusted.resolve(fingerprint(certificate) + ".der"), certificate.getEncoded());

@@ -112,6 +112,36 @@ class OpcUaSecurityIT {
   }
 
   @Test
+  void aServerThatIsTrustedNoLongerIsRejectedAtItsNextConnection() throws Exception {
+    server.withPolicies(SecurityPolicy.Basic256Sha256).start();
+    TrustStore store = new TrustStore(Credentials.fromEnvironment(keys));
+    OpcUaLink made = link("Basic256Sha256", Optional.empty());
+    Await.until("the server is rejected", () -> !store.certificates().isEmpty());
+    String fingerprint = store.certificates().getFirst().fingerprint();
+    assertThat(store.add(fingerprint)).isPresent();
+    awaitReading();
+
+    assertThat(store.remove(fingerprint.substring(0, 8))).isPresent();
+    assertThat(store.remove(fingerprint)).isEmpty();
+    assertThat(store.certificates()).allMatch(one -> one.state() == TrustStore.State.REJECTED);
+    server.stop();
+    server.start();
+
+    Await.until(
+        "the server is rejected again",
+        () ->
+            store.certificates().stream()
+                .anyMatch(one -> one.state() == TrustStore.State.REJECTED));
+    Await.until("the link is down", () -> made.status().state() == State.DOWN);
+    assertThat(store.certificates())
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.subject()).isNotBlank();
+          assertThat(one.until()).isAfter(one.from());
+        });
+  }
+
+  @Test
   void theOwnKeyIsMadeOnceAndReadableByItsOwnerOnly() throws Exception {
     Pki pki = new Pki(keys.resolve("opcua"));
 

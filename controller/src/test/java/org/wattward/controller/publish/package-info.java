@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.publish;
+
+import org.jspecify.annotations.NullMarked;
