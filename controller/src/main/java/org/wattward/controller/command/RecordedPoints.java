@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.record.RecordStore.PointDescription;
+import org.wattward.devices.point.PointId;
+import org.wattward.devices.quantity.Unit;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.site.LinkConfig.PollPeriods;
@@ -18,6 +22,7 @@ import org.wattward.devices.template.Recording;
 final class RecordedPoints {
   private static final int PERIODS_HELD = 3;
   private static final Duration LEAST_HOLD = Duration.ofSeconds(5);
+  private static final Duration HOLD_OF_ESTIMATES = Duration.ofMinutes(3);
   private static final Duration HOLD_OF_CONSTANTS = Duration.ofDays(1);
 
   private RecordedPoints() {}
@@ -25,11 +30,18 @@ final class RecordedPoints {
   static Collection<PointDescription> of(Site site) {
     Map<String, PollPeriods> periods =
         site.links().stream().collect(Collectors.toMap(LinkConfig::id, LinkConfig::periods));
-    return site.devices().stream()
-        .flatMap(device ->
-            device.points().stream()
-                .map(point -> description(device, point, periodsOf(device, periods))))
+    Stream<PointDescription> measured =
+        site.devices().stream()
+            .flatMap(device ->
+                device.points().stream()
+                    .map(point -> description(device, point, periodsOf(device, periods))));
+    return Stream.concat(measured, LocalDistrict.estimatedPoints(site).stream().map(RecordedPoints::estimated))
         .toList();
+  }
+
+  private static PointDescription estimated(PointId point) {
+    return new PointDescription(
+        point, Unit.W, "Estimated network loss", HOLD_OF_ESTIMATES, OptionalDouble.empty());
   }
 
   private static PollPeriods periodsOf(Device device, Map<String, PollPeriods> periods) {

@@ -63,6 +63,7 @@ public final class LocalDistrict implements District {
   private final ZoneRoom zones;
   private final Schedules schedules;
   private final Groups groups;
+  private final LossWatch losses;
   private final Intake intake;
   private final Receipts receipts;
   private final Loop housekeeping;
@@ -127,6 +128,12 @@ public final class LocalDistrict implements District {
     parts.deciders().onChange(zones::changed);
     schedules = new Schedules(site, time, loops, this::scheduled);
     groups = new Groups(site, time, loops, control, acquisition.table());
+    losses =
+        new LossWatch(
+            site,
+            loops,
+            acquisition.table()::reading,
+            new LossWatch.Outputs(parts.recorder()::readings, alarms, time::now));
     intake = new Intake(site, control, time);
     receipts = new Receipts(time, loops, parts.memory().journal("orders"), new OrderGate());
     housekeeping =
@@ -158,6 +165,13 @@ public final class LocalDistrict implements District {
       ControlMemory memory,
       RandomGenerator random) {}
 
+  /** The points that a district records besides those of its devices: its network's losses. */
+  public static List<PointId> estimatedPoints(Site site) {
+    return site.network().buses().isEmpty()
+        ? List.of()
+        : List.of(LossWatch.LOSS, LossWatch.TRANSFORMER_LOSS, LossWatch.LINE_LOSS);
+  }
+
   @Override
   public Site site() {
     return site;
@@ -175,6 +189,7 @@ public final class LocalDistrict implements District {
     schedules.start();
     groups.start();
     receipts.start();
+    losses.start();
   }
 
   @Override
@@ -183,6 +198,7 @@ public final class LocalDistrict implements District {
       running = false;
       schedules.close();
       groups.close();
+      losses.close();
       zones.close();
       control.release();
       if (!writer.finish(MOST_TO_STOP)) {
@@ -307,7 +323,7 @@ public final class LocalDistrict implements District {
     return new Counters(
         totals.polls(),
         totals.latePolls(),
-        totals.readings(),
+        totals.readings() + losses.recorded(),
         totals.readingsPerSecond(),
         zones.decisions(),
         zones.missedTicks(),

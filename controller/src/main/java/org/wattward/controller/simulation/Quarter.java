@@ -12,6 +12,7 @@ import org.wattward.controller.loop.SteppedLoops;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.site.LinkConfig.PollPeriods;
+import org.wattward.devices.site.NetworkConfig;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.ManualTime;
 import org.wattward.rules.engine.RuleEngine;
@@ -64,7 +65,7 @@ final class Quarter {
     ledger = new Ledger(plan, model);
     district =
         new LocalDistrict(
-            site,
+            withoutNetwork(site),
             new LocalDistrict.Parts(
                 time,
                 (link, devices, listener) -> {
@@ -108,6 +109,22 @@ final class Quarter {
         devices,
         site.zones(),
         site.network(),
+        site.schedules(),
+        site.parameters());
+  }
+
+  /** The model knows its losses; to estimate them from meters would cost time and tell nothing. */
+  private static Site withoutNetwork(Site site) {
+    return new Site(
+        site.id(),
+        site.title(),
+        site.timeZone(),
+        site.latitudeDeg(),
+        site.longitudeDeg(),
+        site.links(),
+        site.devices(),
+        site.zones(),
+        NetworkConfig.NONE,
         site.schedules(),
         site.parameters());
   }

@@ -52,9 +52,9 @@ class SimulationTest {
   }
 
   @Test
-  void theBooksOfADayBalanceAndTheRulesAreAtWork() throws InterruptedException {
+  void theBooksOfAWeekBalanceAndTheRulesAreAtWork() throws InterruptedException {
     Map<String, Figures> all =
-        run(plan(1, 1, Duration.ofMinutes(5), 1), 2, Variant.ALL, Variant.BASELINE);
+        run(plan(1, 7, Duration.ofMinutes(5), 1), 2, Variant.ALL, Variant.BASELINE);
     all.values().forEach(SimulationTest::balances);
     Report report = new Report(figures(all, "all"), Optional.of(figures(all, "baseline")));
     Line light = report.line("street lighting");
@@ -63,7 +63,7 @@ class SimulationTest {
     assertThat(waste.baseline().orElseThrow()).isZero();
     assertThat(waste.value()).isPositive();
     assertThat(report.line("failed writes").value()).isZero();
-    assertThat(report.figures().netW().size()).isEqualTo(96);
+    assertThat(report.figures().netW().size()).isEqualTo(7 * 96);
   }
 
   private static void balances(Figures figures) {

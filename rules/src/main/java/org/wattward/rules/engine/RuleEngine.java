@@ -23,6 +23,7 @@ import org.wattward.rules.tree.Rule;
 public final class RuleEngine {
   private final List<Rule> rules;
   private final KieBase base;
+  private final Relevance relevance;
   private final Limits limits;
   private final Time time;
 
@@ -62,6 +63,7 @@ public final class RuleEngine {
     this.rules = List.copyOf(rules);
     this.limits = limits;
     this.time = time;
+    this.relevance = new Relevance(rules, parameters);
     ModelImpl model = new ModelImpl();
     for (int i = 0; i < rules.size(); i++) {
       model.addRule(new RuleModel(rules.get(i), i, parameters).build());
@@ -87,7 +89,7 @@ public final class RuleEngine {
   private Run fire(List<? extends Fact> facts) {
     KieSession session = base.newKieSession();
     try {
-      facts.forEach(session::insert);
+      relevance.of(facts).forEach(session::insert);
       int fired = session.fireAllRules(limits.firings() + 1);
       if (fired > limits.firings()) {
         throw new BudgetExceeded(
