@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.loop.SteppedLoops;
+import org.wattward.controller.simulation.Lasting;
 import org.wattward.controller.simulation.NoRecord;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
@@ -40,12 +41,6 @@ final class ControlledHomes implements AutoCloseable {
   /** What a home's connection is reckoned with where many hang on one transformer. */
   private static final double AGREED_W_PER_HOME = 2600;
 
-  /**
-   * Requests of the hour before have expired when the clock jumps, and a point may be written again
-   * only a second later; then the new setpoint is in force.
-   */
-  private static final Duration SETTLING = Duration.ofSeconds(2);
-
   private final Homes homes;
   private final ManualTime time = new ManualTime(START);
   private final SteppedLoops loops = new SteppedLoops(time);
@@ -66,7 +61,7 @@ final class ControlledHomes implements AutoCloseable {
                   link = new HomesLink(config.id(), listener::readings, HomesLink.points(devices));
                   return link;
                 },
-                _ -> new RuleBook(packages, RuleEngine.Limits.USUAL, time),
+                _ -> Lasting.over(HOUR, new RuleBook(packages, RuleEngine.Limits.USUAL, time)),
                 this::pricesOfYesterday,
                 new NoRecord(),
                 ControlMemory.NONE,
@@ -146,8 +141,7 @@ final class ControlledHomes implements AutoCloseable {
     for (at = 0; at < homes.hours(); at++) {
       if (at > 0) {
         show(netKwh, meterKwh);
-        loops.jump(at == 1 ? HOUR : HOUR.minus(SETTLING), () -> link.poll(time.now()));
-        loops.run(SETTLING);
+        loops.jump(HOUR, () -> link.poll(time.now()));
       }
       for (int home = 0; home < homes.size(); home++) {
         double percent = link.value(point("battery", home, "powerSetpoint"));

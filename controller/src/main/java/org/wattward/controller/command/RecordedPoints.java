@@ -35,7 +35,8 @@ final class RecordedPoints {
             .flatMap(device ->
                 device.points().stream()
                     .map(point -> description(device, point, periodsOf(device, periods))));
-    return Stream.concat(measured, LocalDistrict.estimatedPoints(site).stream().map(RecordedPoints::estimated))
+    return Stream.concat(
+            measured, LocalDistrict.estimatedPoints(site).stream().map(RecordedPoints::estimated))
         .toList();
   }
 

@@ -73,8 +73,7 @@ final class LossWatch implements AutoCloseable {
    * @param alarms tells of meters that disagree
    * @param now the calendar
    */
-  record Outputs(
-      Consumer<List<Reading>> recorded, Alarms alarms, Supplier<Instant> now) {}
+  record Outputs(Consumer<List<Reading>> recorded, Alarms alarms, Supplier<Instant> now) {}
 
   LossWatch(
       Site site, Loops loops, Function<PointId, Optional<Reading>> readings, Outputs outputs) {
@@ -87,9 +86,7 @@ final class LossWatch implements AutoCloseable {
     }
     boolean possible = !site.network().buses().isEmpty() && !meters.isEmpty();
     estimation =
-        possible
-            ? Optional.of(new LossEstimation(GridModel.of(site.network())))
-            : Optional.empty();
+        possible ? Optional.of(new LossEstimation(GridModel.of(site.network()))) : Optional.empty();
     loop = loops.loop("losses", _ -> turn());
   }
 

@@ -32,14 +32,6 @@ final class Quarter {
    */
   private static final Duration FED = Duration.ofSeconds(1);
 
-  /**
-   * In coarse steps requests expire between two decisions; a point may be written again only a
-   * second after it was relinquished.
-   */
-  private static final Duration COARSE = Duration.ofSeconds(90);
-
-  private static final Duration SETTLING = Duration.ofSeconds(2);
-
   private final Plan plan;
   private final ManualTime time;
   private final SteppedLoops loops;
@@ -73,7 +65,9 @@ final class Quarter {
                   links.add(made);
                   return made;
                 },
-                _ -> new RuleBook(plan.rules(), RuleEngine.Limits.USUAL, time),
+                _ ->
+                    Lasting.over(
+                        plan.step(), new RuleBook(plan.rules(), RuleEngine.Limits.USUAL, time)),
                 new KnownPrices(model::priceEurPerKwh),
                 new NoRecord(),
                 ControlMemory.NONE,
@@ -133,12 +127,7 @@ final class Quarter {
   void step() {
     model.step(plan.step(), plan.step().compareTo(FED) < 0 ? plan.step() : FED);
     ledger.enter(model);
-    if (plan.step().compareTo(COARSE) < 0) {
-      loops.jump(plan.step(), this::poll);
-    } else {
-      loops.jump(plan.step().minus(SETTLING), this::poll);
-      loops.run(SETTLING);
-    }
+    loops.jump(plan.step(), this::poll);
   }
 
   private void poll() {

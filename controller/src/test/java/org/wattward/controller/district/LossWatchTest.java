@@ -31,7 +31,13 @@ class LossWatchTest {
   private Optional<Reading> reading(PointId point) {
     double wrong = point.equals(PointId.parse("meter-08/power")) ? factor : 1;
     boolean offered =
-        model.site().device(point.device()).orElseThrow().template().point(point.name()).isPresent();
+        model
+            .site()
+            .device(point.device())
+            .orElseThrow()
+            .template()
+            .point(point.name())
+            .isPresent();
     return offered
         ? Optional.of(Reading.good(point, time.now(), wrong * model.value(point)))
         : Optional.empty();

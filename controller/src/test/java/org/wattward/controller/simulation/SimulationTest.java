@@ -92,6 +92,16 @@ class SimulationTest {
   }
 
   @Test
+  void requestsLastFromOneCoarseStepToTheNext() throws InterruptedException {
+    Figures fine =
+        figures(run(plan(1, 1, Duration.ofMinutes(1), 1), 1, Variant.BASELINE), "baseline");
+    Figures coarse =
+        figures(run(plan(1, 1, Duration.ofMinutes(15), 1), 1, Variant.BASELINE), "baseline");
+    double lampHours = fine.total(Flow.LAMP_HOURS);
+    assertThat(coarse.total(Flow.LAMP_HOURS)).isCloseTo(lampHours, within(0.05 * lampHours));
+  }
+
+  @Test
   void aStepThatDoesNotDivideAQuarterOfAnHourIsRefused() {
     assertThatThrownBy(() -> plan(1, 1, Duration.ofSeconds(70), 1))
         .hasMessageContaining("does not divide 15 min");
