@@ -276,6 +276,7 @@ public final class RecordStore implements AutoCloseable {
         if (known.community()) {
           Instant now = time.now();
           try (Connection connection = pool.getConnection()) {
+            connection.setNetworkTimeout(Runnable::run, RollUp.PATIENCE_MS);
             new ContinuousAggregates(connection)
                 .refresh(
                     now.minus(settings.retention().raw()).plus(Duration.ofDays(1)),

@@ -33,7 +33,10 @@ final class RollUp {
   private static final Duration DAY = Duration.ofDays(1);
 
   /** So many spans in one transaction at most: after an outage there are many. */
-  private static final int SPANS_AT_ONCE = 60;
+  private static final int SPANS_AT_ONCE = 30;
+
+  /** How long the database may work on one step. */
+  static final int PATIENCE_MS = 900_000;
 
   private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -56,6 +59,9 @@ final class RollUp {
   /** Does all that is due now. */
   void run() throws SQLException {
     try (Connection connection = source.getConnection()) {
+      // After an outage half an hour of readings is redone at once, which takes longer than a
+      // question.
+      connection.setNetworkTimeout(Runnable::run, PATIENCE_MS);
       Instant ended = time.now().minus(GRACE).minus(Tier.MINUTE.size());
       for (Tier tier : Tier.rollUps()) {
         // Minutes wait for their end; what is made from them is due when they are done.
