@@ -16,4 +16,18 @@ public record Concluded(int rule, Conclusion conclusion, Set<PointId> basis) {
   public Concluded {
     basis = Set.copyOf(basis);
   }
+
+  /** Without the basis, which is dear to hash and seldom tells two apart. */
+  @Override
+  public int hashCode() {
+    return 31 * rule + conclusion.hashCode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Concluded same
+        && rule == same.rule
+        && conclusion.equals(same.conclusion)
+        && basis.equals(same.basis);
+  }
 }

@@ -69,7 +69,7 @@ final class RuleConsequence {
         basis.addAll(((Fact) fact).sources(use.field()));
       }
     }
-    return basis;
+    return Set.copyOf(basis);
   }
 
   private void findUses() {

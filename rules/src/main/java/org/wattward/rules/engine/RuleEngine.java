@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +14,15 @@ import org.kie.api.runtime.ClassObjectFilter;
 import org.kie.api.runtime.KieSession;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
-import org.wattward.rules.conclusions.Conclusion;
 import org.wattward.rules.facts.Fact;
 import org.wattward.rules.tree.Rule;
 
 /** Rules made ready to decide. Immutable; any thread, many at once. */
 public final class RuleEngine {
+  private static final Comparator<Concluded> ORDER =
+      Comparator.comparingInt(Concluded::rule)
+          .thenComparing(Concluded::conclusion, new ConclusionOrder());
+
   private final List<Rule> rules;
   private final KieBase base;
   private final Relevance relevance;
@@ -106,21 +108,24 @@ public final class RuleEngine {
 
   /** Equal conclusions of one rule are one, resting on all their points. */
   private static List<Concluded> collect(KieSession session) {
-    Map<Integer, Map<Conclusion, Set<PointId>>> byRule = new LinkedHashMap<>();
+    List<Concluded> found = new ArrayList<>();
     for (Object object : session.getObjects(new ClassObjectFilter(Concluded.class))) {
-      Concluded concluded = (Concluded) object;
-      byRule
-          .computeIfAbsent(concluded.rule(), _ -> new LinkedHashMap<>())
-          .computeIfAbsent(concluded.conclusion(), _ -> new HashSet<>())
-          .addAll(concluded.basis());
+      found.add((Concluded) object);
     }
-    List<Concluded> all = new ArrayList<>();
-    byRule.forEach((rule, conclusions) ->
-        conclusions.forEach(
-            (conclusion, basis) -> all.add(new Concluded(rule, conclusion, basis))));
-    all.sort(
-        Comparator.comparingInt(Concluded::rule)
-            .thenComparing(concluded -> concluded.conclusion().toString()));
+    found.sort(ORDER);
+    List<Concluded> all = new ArrayList<>(found.size());
+    for (Concluded next : found) {
+      Concluded last = all.isEmpty() ? next : all.getLast();
+      if (!all.isEmpty()
+          && last.rule() == next.rule()
+          && last.conclusion().equals(next.conclusion())) {
+        Set<PointId> basis = new HashSet<>(last.basis());
+        basis.addAll(next.basis());
+        all.set(all.size() - 1, new Concluded(last.rule(), last.conclusion(), basis));
+      } else {
+        all.add(next);
+      }
+    }
     return all;
   }
 
