@@ -13,6 +13,7 @@ import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.rules.request.Request;
+import org.wattward.rules.request.Request.Source;
 import org.wattward.rules.request.Wish;
 
 /** Says why a point has its setpoint. Pure, safe on any thread. */
@@ -57,12 +58,20 @@ public final class Explanation {
             .map(Claim::request)
             .findFirst();
     if (limit.isPresent()) {
-      return "%s until %s, because %s"
-          .formatted(what, until(limit.get()), reason(limit.get().reason()));
+      return "%s until %s, because %s".formatted(what, until(limit.get()), because(limit.get()));
     }
     return winner
-        .map(won -> "%s until %s, because %s".formatted(what, until(won), reason(won.reason())))
+        .map(won -> "%s until %s, because %s".formatted(what, until(won), because(won)))
         .orElseGet(() -> what + ", its default, because nobody asks for anything.");
+  }
+
+  /** A rule's reason is a sentence of its own; its capital goes, unless it begins "PV" or so. */
+  private static String because(Request request) {
+    String reason = reason(request.reason());
+    boolean sentence = request.source().kind() == Source.Kind.RULE && reason.length() > 1;
+    return sentence && !Character.isUpperCase(reason.charAt(1))
+        ? Character.toLowerCase(reason.charAt(0)) + reason.substring(1)
+        : reason;
   }
 
   private String loser(Claim claim, Decision decision) {

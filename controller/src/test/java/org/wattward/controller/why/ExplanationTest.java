@@ -30,7 +30,7 @@ class ExplanationTest {
         request(
             new Wish.Limit(Double.NEGATIVE_INFINITY, 4_200),
             9,
-            "the grid operator's event DR-0042 asks for it",
+            "The grid operator's event DR-0042 asks for it",
             new Source(Source.Kind.RULE, "shed heat pumps", "demand-response 1.0.0"));
     Request comfort =
         request(
