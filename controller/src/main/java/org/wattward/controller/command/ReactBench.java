@@ -8,15 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import org.wattward.controller.alarm.Alarm;
 import org.wattward.controller.arbitration.ControlMemory;
-import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.District.Counters;
 import org.wattward.controller.district.LocalDistrict;
-import org.wattward.controller.record.AuditEntry;
-import org.wattward.controller.record.PackageNote;
-import org.wattward.controller.record.Recorder;
-import org.wattward.controller.record.TrialNote;
+import org.wattward.controller.record.NoRecord;
 import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Site;
@@ -225,26 +220,5 @@ final class ReactBench {
     public void changed(StateChange change) {
       inner.changed(change);
     }
-  }
-
-  /** The record is not part of a reaction; it is measured elsewhere. */
-  private static final class NoRecord implements Recorder {
-    @Override
-    public void readings(List<Reading> readings) {}
-
-    @Override
-    public void decision(Decision decision) {}
-
-    @Override
-    public void alarm(Alarm alarm) {}
-
-    @Override
-    public void audit(AuditEntry entry) {}
-
-    @Override
-    public void rulePackage(PackageNote note) {}
-
-    @Override
-    public void trial(TrialNote note) {}
   }
 }

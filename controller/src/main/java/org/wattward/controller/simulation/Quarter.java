@@ -9,6 +9,7 @@ import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.loop.SteppedLoops;
+import org.wattward.controller.record.NoRecord;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.site.LinkConfig.PollPeriods;

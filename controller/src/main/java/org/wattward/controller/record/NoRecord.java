@@ -1,15 +1,11 @@
-package org.wattward.controller.simulation;
+package org.wattward.controller.record;
 
 import java.util.List;
 import org.wattward.controller.alarm.Alarm;
 import org.wattward.controller.arbitration.Decision;
-import org.wattward.controller.record.AuditEntry;
-import org.wattward.controller.record.PackageNote;
-import org.wattward.controller.record.Recorder;
-import org.wattward.controller.record.TrialNote;
 import org.wattward.devices.point.Reading;
 
-/** Keeps nothing: a simulated year is told by its sums. */
+/** Keeps nothing: for runs that are told by their sums, as a simulated year or a measurement. */
 public record NoRecord() implements Recorder {
   @Override
   public void readings(List<Reading> readings) {}
