@@ -13,18 +13,15 @@ import org.wattward.devices.point.Quality;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
-import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.BackOff;
 import org.wattward.protocols.link.Credentials;
 import org.wattward.protocols.link.Inbox;
 import org.wattward.protocols.link.Link;
-import org.wattward.protocols.link.LinkCounters;
-import org.wattward.protocols.link.LinkHealth;
 import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.LinkStatus.State;
-import org.wattward.protocols.link.PointReadings;
+import org.wattward.protocols.link.SessionLoop;
 import org.wattward.protocols.link.WriteOutcome;
 
 /**
@@ -40,12 +37,9 @@ public final class MqttLink implements Link {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
   private static final Duration CHECK = Duration.ofMillis(500);
-  private static final Duration CLOSING = Duration.ofMillis(900);
   private static final int INBOX = 10_000;
 
   private final LinkConfig.Mqtt config;
-  private final List<Device> devices;
-  private final LinkListener listener;
   private final Time time;
   private final Credentials credentials;
   private final TopicPlan plan;
@@ -53,11 +47,7 @@ public final class MqttLink implements Link {
   private final Inbox<Broker.Event> inbox = new Inbox<>(INBOX);
   private final Queue<Command> waiting = new ConcurrentLinkedQueue<>();
   private final List<Command> watched = new ArrayList<>();
-  private final LinkCounters counters = new LinkCounters();
-  private final LinkHealth health;
-  private final BackOff backOff;
-  private final Thread thread;
-  private volatile boolean closed;
+  private final SessionLoop loop;
 
   /**
    * Makes a link; it does nothing until it is started.
@@ -78,15 +68,12 @@ public final class MqttLink implements Link {
       RandomGenerator random,
       Credentials credentials) {
     this.config = config;
-    this.devices = List.copyOf(devices);
-    this.listener = listener;
     this.time = time;
     this.credentials = credentials;
     this.plan = new TopicPlan(config.id(), devices);
     this.topics = new TopicReadings(plan);
-    this.health = new LinkHealth(config.id(), devices, listener, time);
-    this.backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
-    this.thread = Thread.ofVirtual().name("link-" + config.id()).unstarted(this::run);
+    var backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
+    this.loop = new SessionLoop(config, devices, listener, time, backOff, new Sessions());
   }
 
   @Override
@@ -96,131 +83,94 @@ public final class MqttLink implements Link {
 
   @Override
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   @Override
   public LinkStatus status() {
-    return counters.status();
+    return loop.status();
   }
 
   @Override
   public WriteOutcome write(PointId point, double value, Duration deadline) {
     Optional<TopicPoint> found = plan.writable(point);
-    if (found.isEmpty()) {
-      return new WriteOutcome.Refused(
-          "%s is no writable point of link \"%s\".".formatted(point, id()));
+    Optional<WriteOutcome> refusal = loop.refusal(point, found.map(TopicPoint::template), value);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
-    Writing writing = found.get().template().writing().orElseThrow();
-    if (!(value >= writing.min() && value <= writing.max())) {
-      return new WriteOutcome.Refused(
-          "%s %s for %s lies outside of %s to %s %s."
-              .formatted(
-                  value,
-                  found.get().template().unit(),
-                  point,
-                  writing.min(),
-                  writing.max(),
-                  found.get().template().unit()));
-    }
-    Command command = new Command(found.get(), value);
-    if (counters.state() == State.UP) {
+    Command command = new Command(found.orElseThrow(), value);
+    if (loop.counters().state() == State.UP) {
       waiting.add(command);
       put(new Broker.Event.Waiting());
     } else {
-      command.refused("the link is not up. " + counters.status().reason());
+      command.refused("the link is not up. " + loop.status().reason());
     }
     WriteOutcome outcome = command.await(deadline);
     if (!(outcome instanceof WriteOutcome.Verified)) {
-      counters.failures(1);
+      loop.counters().failures(1);
     }
     return outcome;
   }
 
   @Override
   public void close() {
-    closed = true;
-    counters.state(State.CLOSED, "Closed.");
-    if (thread.getState() == Thread.State.NEW) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      thread.join(CLOSING);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    loop.close();
   }
 
   private void put(Broker.Event event) {
     int gone = inbox.put(event);
     if (gone > 0) {
-      counters.failures(gone);
+      loop.counters().failures(gone);
     }
   }
 
-  private void run() {
-    try {
-      while (!closed) {
-        counters.state(State.CONNECTING, "Connecting to %s.".formatted(config.url()));
-        String reason = connection();
-        if (!closed) {
-          counters.state(State.DOWN, reason);
-          health.down(reason);
-        }
-        abandon(reason);
-        time.sleep(backOff.next());
+  /** One connection after the other, on the link's thread. */
+  private final class Sessions implements SessionLoop.Sessions {
+    @Override
+    public String peer() {
+      return config.url();
+    }
+
+    @Override
+    public String run() throws InterruptedException {
+      try (Broker broker =
+          Broker.connect(config, Optional.empty(), credentials, time, MqttLink.this::put)) {
+        List<String> refused = broker.subscribe(plan.filters());
+        loop.up();
+        loop.handOn(refusals(refused));
+        return serve(broker, refused);
       }
-    } catch (InterruptedException e) {
-      // closed
-    } finally {
-      counters.state(State.CLOSED, "Closed.");
-      abandon("The link was closed.");
     }
-  }
 
-  /** Runs one connection to its end and says why it ended. */
-  private String connection() throws InterruptedException {
-    try (Broker broker = Broker.connect(config, Optional.empty(), credentials, time, this::put)) {
-      List<String> refused = broker.subscribe(plan.filters());
-      counters.state(State.UP, "");
-      health.up();
-      handOn(PointReadings.fixed(devices, time.now()));
-      handOn(refusals(refused));
-      return serve(broker, refused);
-    } catch (RuntimeException e) { // the one place where a fault of this link is caught
-      counters.failures(1);
-      return e instanceof WattwardException
-          ? String.valueOf(e.getMessage())
-          : "An unexpected fault: " + e;
+    @Override
+    public void ended(String reason) {
+      watched.forEach(command -> command.interrupted(reason));
+      watched.clear();
+      for (Command command = waiting.poll(); command != null; command = waiting.poll()) {
+        command.refused(reason);
+      }
     }
   }
 
   private String serve(Broker broker, List<String> refused) throws InterruptedException {
     long upNanos = time.nanos();
-    long slowNanos = upNanos;
     while (true) {
       Optional<Broker.Event> event = inbox.take(CHECK);
       if (event.isPresent() && event.get() instanceof Broker.Event.Lost lost) {
         if (lost.broker() == broker) {
-          counters.failures(1);
           return lost.reason();
         }
       } else if (event.isPresent()) {
         take(event.get());
       } else if (!broker.isConnected()) {
-        counters.failures(1);
         return "The connection was lost.";
       }
       publish(broker);
-      long now = time.nanos();
-      if (now - upNanos > LONGEST_PAUSE.toNanos()) {
-        backOff.reset();
+      if (time.nanos() - upNanos > LONGEST_PAUSE.toNanos()) {
+        loop.held();
       }
-      if (now - slowNanos >= config.periods().slow().toNanos()) {
-        slowNanos = now;
-        handOn(PointReadings.fixed(devices, time.now()));
-        handOn(refusals(refused));
+      if (loop.slowPeriodOver()) {
+        loop.handOn(refusals(refused));
       }
     }
   }
@@ -228,13 +178,13 @@ public final class MqttLink implements Link {
   private void take(Broker.Event event) {
     switch (event) {
       case Broker.Event.Arrived(TopicReadings.Message message) -> {
-        counters.request();
+        loop.counters().request();
         List<Reading> readings = topics.read(message);
         if (readings.isEmpty()
             || readings.stream().anyMatch(one -> one.quality() instanceof Quality.Bad)) {
-          counters.failures(1);
+          loop.counters().failures(1);
         }
-        handOn(readings);
+        loop.handOn(readings);
         if (!message.retained()) {
           watched.forEach(command ->
               readings.stream()
@@ -262,14 +212,6 @@ public final class MqttLink implements Link {
     watched.removeIf(Command::isDone);
   }
 
-  private void abandon(String reason) {
-    watched.forEach(command -> command.interrupted(reason));
-    watched.clear();
-    for (Command command = waiting.poll(); command != null; command = waiting.poll()) {
-      command.refused(reason);
-    }
-  }
-
   private List<Reading> refusals(List<String> filters) {
     List<Reading> readings = new ArrayList<>();
     for (String filter : filters) {
@@ -282,13 +224,5 @@ public final class MqttLink implements Link {
       }
     }
     return readings;
-  }
-
-  private void handOn(List<Reading> readings) {
-    if (!readings.isEmpty() && !closed) {
-      counters.points(readings.size());
-      listener.readings(config.id(), readings);
-      health.heard(readings);
-    }
   }
 }

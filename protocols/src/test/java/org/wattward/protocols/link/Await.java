@@ -6,13 +6,13 @@ import java.util.function.BooleanSupplier;
 
 /** Waiting in tests: until something is so, with a name for what did not happen. */
 public final class Await {
-  private static final Duration AT_MOST = Duration.ofSeconds(20);
+  private static final Duration AT_MOST = Duration.ofSeconds(45);
   private static final long LOOK_EVERY_NANOS = 2_000_000;
 
   private Await() {}
 
   /**
-   * Waits, at most twenty seconds.
+   * Waits, at most 45 seconds: a loaded machine takes its time.
    *
    * @param what what is awaited, for the message
    * @param isSo looks

@@ -21,7 +21,7 @@ import org.wattward.protocols.link.LinkStatus.State;
  * What every link promises, whatever its protocol. A test of a protocol extends this and brings its
  * {@link LinkFixture}; the fixture's server should not be built on the library of the link.
  */
-@Timeout(60)
+@Timeout(180)
 public abstract class LinkContract {
   private static final Duration SOON = Duration.ofSeconds(10);
 

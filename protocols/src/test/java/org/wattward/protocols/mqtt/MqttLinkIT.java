@@ -26,7 +26,7 @@ import org.wattward.protocols.link.RestartMeter;
 import org.wattward.protocols.link.WriteOutcome;
 
 /** What an MQTT link does with a real broker. */
-@Timeout(60)
+@Timeout(180)
 class MqttLinkIT {
   private static final String PASSWORD = "correct horse";
   private static final Duration SOON = Duration.ofSeconds(5);

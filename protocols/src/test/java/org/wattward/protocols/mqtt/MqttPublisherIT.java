@@ -16,7 +16,7 @@ import org.wattward.protocols.link.Await;
 import org.wattward.protocols.link.Credentials;
 
 /** What is published arrives, whatever happens to the broker or the process in between. */
-@Timeout(60)
+@Timeout(180)
 class MqttPublisherIT {
   private static final String PRESENCE = "wattward/presence";
 

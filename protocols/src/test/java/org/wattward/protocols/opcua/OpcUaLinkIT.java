@@ -32,12 +32,13 @@ import org.wattward.devices.template.PointTemplate.PollGroup;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Await;
 import org.wattward.protocols.link.Credentials;
+import org.wattward.protocols.link.LinkListener.StateChange;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.RecordingListener;
 import org.wattward.protocols.link.RestartMeter;
 
 /** What an OPC UA link does with a real server, sound or not. */
-@Timeout(120)
+@Timeout(180)
 class OpcUaLinkIT {
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final PointId POWER = TestDevices.id("pump", "power");
@@ -91,9 +92,10 @@ class OpcUaLinkIT {
     Await.until("ten readings", () -> listener.goodValues(POWER).size() >= 10);
     List<Instant> times = listener.all().stream().map(Reading::time).toList();
     assertThat(times).isSorted().doesNotHaveDuplicates();
+    // Never more often than that. How much later they may come on a loaded machine nobody knows.
     Duration nine = Duration.between(times.get(0), times.get(9));
-    assertThat(nine).isBetween(Duration.ofMillis(600), Duration.ofSeconds(5));
-    assertThat(link.status().polls()).isGreaterThanOrEqualTo(9);
+    assertThat(nine).isGreaterThan(PERIOD.multipliedBy(6));
+    Await.until("they are counted", () -> link.status().polls() >= 9);
   }
 
   @Test
@@ -229,16 +231,16 @@ class OpcUaLinkIT {
     StallingProxy proxy = proxy(server);
     OpcUaLink link = link(proxy.url(), PERIOD, TestDevices.readable("power", PollGroup.FAST));
     awaitGood(POWER, 1500);
-    listener.forget();
 
     proxy.stall();
     server.show("Pump.power", 1800.0);
 
     awaitGood(POWER, 1800);
-    assertThat(listener.linkChanges())
-        .extracting(change -> change.up())
-        .containsExactly(false, true);
-    assertThat(listener.linkChanges().getFirst().reason()).contains("three of its intervals");
+    // A machine under load may be slow enough to lose the link before or after, too.
+    List<StateChange> losses =
+        listener.linkChanges().stream().filter(change -> !change.up()).toList();
+    assertThat(losses).anyMatch(loss -> loss.reason().contains("three of its intervals"));
+    assertThat(listener.linkChanges().getLast().up()).isTrue();
     assertThat(link.status().failures()).isPositive();
   }
 

@@ -27,7 +27,7 @@ import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.RecordingListener;
 
 /** Nothing is sent in the clear unless the site file says so, and nobody is trusted unasked. */
-@Timeout(60)
+@Timeout(180)
 class OpcUaSecurityIT {
   @TempDir private Path keys;
   private final RecordingListener listener = new RecordingListener();

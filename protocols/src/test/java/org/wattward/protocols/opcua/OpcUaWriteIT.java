@@ -26,7 +26,7 @@ import org.wattward.protocols.link.RecordingListener;
 import org.wattward.protocols.link.WriteOutcome;
 
 /** Writes to a real server: each goes out once, and its outcome is what the server then holds. */
-@Timeout(60)
+@Timeout(180)
 class OpcUaWriteIT {
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final PointId LIMIT = TestDevices.id("pump", "limit");
