@@ -10,7 +10,6 @@ import java.util.Set;
 import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.kie.api.KieBase;
-import org.kie.api.runtime.ClassObjectFilter;
 import org.kie.api.runtime.KieSession;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
@@ -84,11 +83,11 @@ public final class RuleEngine {
    * @throws BudgetExceeded when it takes too long or fires too often
    */
   public Run run(List<? extends Fact> facts) {
-    Budget budget = new Budget(time, limits);
-    return ScopedValue.where(Budget.CURRENT, budget).call(() -> fire(facts));
+    Deciding deciding = new Deciding(time, limits);
+    return ScopedValue.where(Deciding.CURRENT, deciding).call(() -> fire(facts, deciding));
   }
 
-  private Run fire(List<? extends Fact> facts) {
+  private Run fire(List<? extends Fact> facts, Deciding deciding) {
     KieSession session = base.newKieSession();
     try {
       relevance.of(facts).forEach(session::insert);
@@ -98,7 +97,7 @@ public final class RuleEngine {
             "The rules fired more than %d times. Maybe a rule joins too many facts with each other."
                 .formatted(limits.firings()));
       }
-      return new Run(collect(session), fired);
+      return new Run(collect(deciding.conclusions()), fired);
     } catch (RuntimeException e) {
       throw unwrapped(e);
     } finally {
@@ -107,11 +106,7 @@ public final class RuleEngine {
   }
 
   /** Equal conclusions of one rule are one, resting on all their points. */
-  private static List<Concluded> collect(KieSession session) {
-    List<Concluded> found = new ArrayList<>();
-    for (Object object : session.getObjects(new ClassObjectFilter(Concluded.class))) {
-      found.add((Concluded) object);
-    }
+  private static List<Concluded> collect(List<Concluded> found) {
     found.sort(ORDER);
     List<Concluded> all = new ArrayList<>(found.size());
     for (Concluded next : found) {

@@ -54,7 +54,7 @@ final class RuleModel {
       }
     }
     List<Variable<Object>> bound = row.stream().map(this::variable).toList();
-    items.add(new Inserting(bound, new RuleConsequence(rule, index, parameters, row)));
+    items.add(new Concluding(bound, new RuleConsequence(rule, index, parameters, row)));
     return PatternDSL.rule("wattward", index + " " + rule.name())
         .build(items.toArray(RuleItemBuilder<?>[]::new));
   }
@@ -111,7 +111,7 @@ final class RuleModel {
       counted |= constrain(def, pattern, (Expr.OfSwitch) constraint);
     }
     if (!counted) {
-      def.expr("tick", variable(many), (a, b) -> Budget.tick());
+      def.expr("tick", variable(many), (a, b) -> Deciding.tick());
     }
     return def;
   }
@@ -159,17 +159,17 @@ final class RuleModel {
                   beta.right()::apply));
           return false;
         }
-        def.expr(id, v.get(1), (a, b) -> Budget.tick() && test.at(a, b, a, a, a));
+        def.expr(id, v.get(1), (a, b) -> Deciding.tick() && test.at(a, b, a, a, a));
       }
       case 3 ->
-          def.expr(id, v.get(1), v.get(2), (a, b, c) -> Budget.tick() && test.at(a, b, c, a, a));
+          def.expr(id, v.get(1), v.get(2), (a, b, c) -> Deciding.tick() && test.at(a, b, c, a, a));
       case 4 ->
           def.expr(
               id,
               v.get(1),
               v.get(2),
               v.get(3),
-              (a, b, c, d) -> Budget.tick() && test.at(a, b, c, d, a));
+              (a, b, c, d) -> Deciding.tick() && test.at(a, b, c, d, a));
       default ->
           def.expr(
               id,
@@ -177,7 +177,7 @@ final class RuleModel {
               v.get(2),
               v.get(3),
               v.get(4),
-              (a, b, c, d, e) -> Budget.tick() && test.at(a, b, c, d, e));
+              (a, b, c, d, e) -> Deciding.tick() && test.at(a, b, c, d, e));
     }
     return true;
   }

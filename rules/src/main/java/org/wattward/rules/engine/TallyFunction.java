@@ -50,7 +50,7 @@ final class TallyFunction implements AccumulateFunction<TallyFunction.Tally> {
 
   @Override
   public void accumulate(Tally tally, Object fact) {
-    Budget.tick();
+    Deciding.tick();
     double value = of.at(fact, fact, fact, fact, fact);
     tally.facts.add(fact);
     tally.total += value;
