@@ -39,7 +39,8 @@ class BenchFieldIT {
     assertThat(result.get("plan").get("links").asInt()).isEqualTo(12 + 3);
     assertThat(result.get("failures").asInt()).isZero();
     assertThat(result.get("pointsPerS").asDouble()).isPositive();
-    assertThat(result.get("fieldCpuS").asDouble()).isPositive();
+    // The system counts in steps of 10 ms, and two seconds of this field may cost less than one.
+    assertThat(result.get("fieldCpuS").asDouble()).isBetween(0.0, 60.0);
     assertThat(result.get("fullSpeed").get("requestsPerS").asDouble()).isPositive();
     assertThat(result.get("fullSpeed").get("bareRequestsPerS").asDouble()).isPositive();
     assertThat(goals(result))
