@@ -33,8 +33,17 @@ class SeriesTextTest {
   void aGapHasNoValuesInJson() throws IOException {
     assertThat(written(SeriesText.JSON))
         .isEqualTo(
-            "{\"from\":\"2026-11-21T12:00:00Z\",\"to\":\"2026-11-21T12:03:00Z\",\"series\":["
-                + "{\"point\":\"meter-1/power\",\"unit\":\"W\",\"samples\":[{\"time\":\"2026-11-21T12:00:00Z\",\"min\":1.0,\"max\":3.0,\"mean\":2.5,\"last\":3.0,\"goodShare\":1.0},{\"time\":\"2026-11-21T12:01:00Z\",\"goodShare\":0.0},{\"time\":\"2026-11-21T12:02:00Z\",\"min\":-1.0,\"max\":-1.0,\"mean\":-1.0,\"last\":-1.0,\"goodShare\":0.5}]}]}\n");
+            """
+            {"from":"2026-11-21T12:00:00Z","to":"2026-11-21T12:03:00Z","series":[
+            {"point":"meter-1/power","unit":"W","samples":[
+            {"time":"2026-11-21T12:00:00Z",
+            "min":1.0,"max":3.0,"mean":2.5,"last":3.0,"goodShare":1.0},
+            {"time":"2026-11-21T12:01:00Z","goodShare":0.0},
+            {"time":"2026-11-21T12:02:00Z",
+            "min":-1.0,"max":-1.0,"mean":-1.0,"last":-1.0,"goodShare":0.5}]}]}\
+            """
+                    .replace("\n", "")
+                + "\n");
   }
 
   private static String written(SeriesText text) throws IOException {
