@@ -15,12 +15,14 @@ import org.slf4j.LoggerFactory;
 import org.wattward.controller.arbitration.MemoryFile;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
+import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
 import org.wattward.controller.publish.Publishing;
 import org.wattward.controller.record.ChosenReadings;
 import org.wattward.controller.record.DatabaseAddress;
 import org.wattward.controller.record.RecordSettings;
 import org.wattward.controller.record.RecordStore;
+import org.wattward.controller.record.RecordTrouble;
 import org.wattward.controller.rules.PackageDirectory;
 import org.wattward.controller.rules.PackageRegistry;
 import org.wattward.controller.security.Accounts;
@@ -35,6 +37,7 @@ import org.wattward.protocols.link.Credentials;
 final class RunningController implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningController.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration WATCH = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Time time;
@@ -123,8 +126,27 @@ final class RunningController implements AutoCloseable {
             parts.push(
                 Publishing.start(
                     config, district, launch.data.resolve("outbox"), time, random, credentials)));
+    Loop watch = recordWatch(loops);
+    parts.push(watch);
     district.start();
     packages.start();
+    watch.start();
+  }
+
+  /** Alarms of the record are the district's, so that people find all of them in one list. */
+  private Loop recordWatch(Loops loops) {
+    return loops.loop(
+        "record-watch",
+        _ -> {
+          for (RecordTrouble trouble : record.troubles()) {
+            if (trouble.holds()) {
+              district.raise(trouble.condition());
+            } else {
+              district.clear(trouble.condition().key());
+            }
+          }
+          return WATCH;
+        });
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.receipt.Receipts;
 import org.wattward.devices.point.PointId;
@@ -82,6 +83,12 @@ public interface District extends AutoCloseable {
    */
   Optional<Alarm> acknowledge(String alarmKey, String person);
 
+  /** A condition of another part of the program holds; saying so again changes nothing. */
+  void raise(Condition condition);
+
+  /** A condition of another part of the program holds no longer. */
+  void clear(String alarmKey);
+
   /** The demand-response events that are announced or active. */
   List<DemandResponse> events();
 
@@ -135,7 +142,7 @@ public interface District extends AutoCloseable {
    * @param since since when
    * @param reason a sentence; empty when good
    */
-  record DeviceState(Condition condition, Instant since, String reason) {
+  record DeviceState(DeviceState.Condition condition, Instant since, String reason) {
     /** In one word. */
     public enum Condition {
       /** Not every point was read yet. */

@@ -17,6 +17,7 @@ import org.wattward.controller.acquisition.DeviceHealth;
 import org.wattward.controller.acquisition.LinkOpener;
 import org.wattward.controller.alarm.Alarm;
 import org.wattward.controller.alarm.Alarms;
+import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.arbitration.Control;
 import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.arbitration.Decision;
@@ -292,6 +293,16 @@ public final class LocalDistrict implements District {
   @Override
   public List<Alarm> alarms() {
     return alarms.list();
+  }
+
+  @Override
+  public void raise(Condition condition) {
+    alarms.raise(condition);
+  }
+
+  @Override
+  public void clear(String alarmKey) {
+    alarms.clear(alarmKey);
   }
 
   @Override

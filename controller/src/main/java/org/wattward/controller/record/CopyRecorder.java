@@ -28,6 +28,7 @@ import org.wattward.devices.time.Time;
 public final class CopyRecorder implements Recorder, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CopyRecorder.class);
   private static final Duration FAREWELL = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final RecordSettings settings;
   private final BatchSink sink;
@@ -59,15 +60,32 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
    */
   CopyRecorder(Time time, RecordSettings settings, BatchSink sink, Consumer<Batch> acknowledged)
       throws IOException {
+    this(time, settings, new Ends(sink, acknowledged, SpoolDisk.REAL));
+  }
+
+  /**
+   * What is at its ends.
+   *
+   * @param sink where batches go
+   * @param acknowledged is told of each batch that cannot be lost any more
+   * @param disk where they wait when the sink takes none
+   */
+  record Ends(BatchSink sink, Consumer<Batch> acknowledged, SpoolDisk disk) {}
+
+  CopyRecorder(Time time, RecordSettings settings, Ends ends) throws IOException {
     this.settings = settings;
-    this.sink = sink;
+    this.sink = ends.sink;
     this.lag = new Lag(time);
     this.queue = new EntryQueue(settings.waitingRows(), settings.batchRows(), settings.batchWait());
     this.spool =
         Spool.open(
-            settings.directory().resolve("spool"), settings.spoolBytes(), settings.segmentBytes());
+            new Spool.Place(
+                settings.directory().resolve("spool"),
+                settings.spoolBytes(),
+                settings.segmentBytes()),
+            ends.disk);
     this.quarantine = new Quarantine(settings.directory().resolve("quarantine"));
-    this.line = new BatchLine(spool, settings.waitingRows(), acknowledged);
+    this.line = new BatchLine(spool, settings.waitingRows(), ends.acknowledged);
   }
 
   /** Starts its threads. */
@@ -134,6 +152,7 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         line.put(batch);
+        spool.takeGap().ifPresent(queue::note);
         if (attempt > 1) {
           LOG.info("The spool in {} can be written again.", settings.directory());
         }
@@ -256,7 +275,13 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
         quarantined.get(),
         spoolFaults.get(),
         lag.now(),
-        Optional.ofNullable(fault));
+        Optional.ofNullable(fault),
+        spool.fault());
+  }
+
+  /** Tries a disk that failed, so that it is known when it is well again. Blocks on the disk. */
+  void probeDisk() {
+    spool.probe();
   }
 
   /** Whether everything handed over is stored. */
@@ -277,7 +302,7 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
       if (intakeThread != null) {
         join(intakeThread, FAREWELL);
       }
-      if (storeThread != null && (fault != null || !join(storeThread, FAREWELL))) {
+      if (storeThread != null && !ends(storeThread)) {
         closing.countDown();
         // Whatever it waits for in the database fails now, and the batch goes to disk.
         sink.release();
@@ -301,6 +326,18 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
     if (waiting > 0) {
       LOG.info("{} readings stay in {} for the next start.", waiting, settings.directory());
     }
+  }
+
+  /** Whether all is stored in time; a database that is known to be away is not waited for. */
+  private boolean ends(Thread storeThread) throws InterruptedException {
+    for (Duration waited = Duration.ZERO;
+        fault == null && waited.compareTo(FAREWELL) < 0;
+        waited = waited.plus(LOOK)) {
+      if (join(storeThread, LOOK)) {
+        return true;
+      }
+    }
+    return !storeThread.isAlive();
   }
 
   private static boolean join(Thread thread, Duration most) throws InterruptedException {

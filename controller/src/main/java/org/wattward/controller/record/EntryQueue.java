@@ -62,13 +62,26 @@ final class EntryQueue {
         oldestFirst.remove();
         rows -= readings.rows();
         dropped += readings.rows();
-        Entry.Gap more = Entry.Gap.of(readings, "Neither database nor disk took them in time.");
-        gap = gap == null ? more : gap.and(more);
+        join(Entry.Gap.of(readings, "Neither database nor disk took them in time."));
         return;
       }
     }
     rows -= entries.removeFirst().rows();
     dropped++;
+  }
+
+  private void join(Entry.Gap more) {
+    gap = gap == null ? more : gap.and(more);
+  }
+
+  /** Tells of readings that were given up elsewhere. */
+  void note(Entry.Gap more) {
+    lock.lock();
+    try {
+      join(more);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

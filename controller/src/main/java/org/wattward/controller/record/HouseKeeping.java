@@ -52,6 +52,8 @@ final class HouseKeeping {
   void run() throws SQLException {
     Instant now = time.now();
     try (Connection connection = source.getConnection()) {
+      // A day's partition or a month of decisions is dropped in its own time, not in a question's.
+      connection.setNetworkTimeout(Runnable::run, RollUp.PATIENCE_MS);
       switch (capabilities.keeping()) {
         case PARTITIONS -> keepPartitions(connection, now);
         case HYPERTABLE -> {

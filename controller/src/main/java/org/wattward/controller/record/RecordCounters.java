@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param spoolFaults writes to the spool that failed
  * @param lag since when the oldest row handed over waits; zero when none does
  * @param fault why the database takes nothing now; empty when it does
+ * @param diskFault why the disk did not take what it was last given; empty when it did
  */
 public record RecordCounters(
     long rowsOffered,
@@ -29,4 +30,5 @@ public record RecordCounters(
     long batchesQuarantined,
     long spoolFaults,
     Duration lag,
-    Optional<String> fault) {}
+    Optional<String> fault,
+    Optional<String> diskFault) {}

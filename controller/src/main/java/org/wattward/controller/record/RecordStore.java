@@ -43,6 +43,7 @@ public final class RecordStore implements AutoCloseable {
   private final GatedSink sink = new GatedSink(FIRST_START);
   private final CopyRecorder recorder;
   private final JdbcHistory history;
+  private final RecordWatch watch;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable BatchWriter writer;
@@ -78,6 +79,7 @@ public final class RecordStore implements AutoCloseable {
       Time time, DatabaseAddress address, RecordSettings settings, Consumer<Batch> acknowledged) {
     this.time = time;
     this.settings = settings;
+    this.watch = new RecordWatch(time, settings);
     this.embedded =
         switch (address) {
           case DatabaseAddress.Embedded e -> Optional.of(EmbeddedDatabase.claim(e.directory()));
@@ -164,6 +166,17 @@ public final class RecordStore implements AutoCloseable {
   public RecordCounters counters() {
     BatchWriter known = writer;
     return recorder.counters(known == null ? 0 : known.refused());
+  }
+
+  /**
+   * What somebody must know of the record; to be asked about once a second. Where the disk failed
+   * and there is nothing to be written it is tried, which blocks on it.
+   */
+  public List<RecordTrouble> troubles() {
+    if (counters().diskFault().isPresent() && counters().rowsWaiting() == 0) {
+      recorder.probeDisk();
+    }
+    return watch.troubles(counters());
   }
 
   /** Waits until the database is ready; false when it is not in time. */

@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
@@ -26,6 +24,9 @@ final class SpoolSegment {
   private static final byte[] HEADING = "WWSPOOL1".getBytes(StandardCharsets.US_ASCII);
   private static final int FRAME_HEAD = 12;
 
+  /** Why readings were given up. */
+  static final String FULL = "The spool on disk was full.";
+
   /** Keys of this many batches and more are kept, so a file read again is found to be stored. */
   private static final int MOST_BATCHES = 5000;
 
@@ -34,6 +35,7 @@ final class SpoolSegment {
   /** One batch in the file. */
   private record Frame(long offset, int length, int readings) {}
 
+  private final SpoolDisk disk;
   private final Path file;
   private final long number;
   private final List<Frame> frames = new ArrayList<>();
@@ -41,7 +43,8 @@ final class SpoolSegment {
   private long length;
   private boolean sealed;
 
-  private SpoolSegment(Path file, long number, long length) {
+  private SpoolSegment(SpoolDisk disk, Path file, long number, long length) {
+    this.disk = disk;
     this.file = file;
     this.number = number;
     this.length = length;
@@ -51,19 +54,37 @@ final class SpoolSegment {
     return directory.resolve("%019d.spool".formatted(number));
   }
 
-  /** Makes an empty one. */
-  static SpoolSegment create(Path directory, long number) throws IOException {
-    return createAt(file(directory, number), number);
+  /**
+   * Makes an empty one.
+   *
+   * @throws IOException when it may not be there; what was begun is taken away
+   */
+  static SpoolSegment create(SpoolDisk disk, Path directory, long number) throws IOException {
+    return createAt(disk, file(directory, number), number);
   }
 
-  private static SpoolSegment createAt(Path file, long number) throws IOException {
-    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-      out.setLength(0);
-      out.write(HEADING);
-      out.getFD().sync();
+  private static SpoolSegment createAt(SpoolDisk disk, Path file, long number) throws IOException {
+    try {
+      try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+        out.setLength(0);
+        disk.write(file, out, HEADING);
+        disk.force(file, out);
+      }
+      disk.forceNames(file.resolveSibling("."));
+    } catch (IOException e) {
+      // The next try is another file: one that failed to reach the disk is not believed again.
+      deleteAfter(e, disk, file);
+      throw e;
     }
-    Directories.sync(file.resolveSibling("."));
-    return new SpoolSegment(file, number, HEADING.length);
+    return new SpoolSegment(disk, file, number, HEADING.length);
+  }
+
+  private static void deleteAfter(IOException fault, SpoolDisk disk, Path file) {
+    try {
+      disk.delete(file);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
   }
 
   /**
@@ -71,11 +92,11 @@ final class SpoolSegment {
    *
    * @param torn is told how many bytes at the end are no batches, if any
    */
-  static SpoolSegment recover(Path file, LongConsumer torn) throws IOException {
+  static SpoolSegment recover(SpoolDisk disk, Path file, LongConsumer torn) throws IOException {
     String name = file.getName(file.getNameCount() - 1).toString();
     SpoolSegment found =
         new SpoolSegment(
-            file, Long.parseLong(name.substring(0, name.indexOf('.'))), HEADING.length);
+            disk, file, Long.parseLong(name.substring(0, name.indexOf('.'))), HEADING.length);
     found.sealed = true;
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       byte[] heading = new byte[HEADING.length];
@@ -139,17 +160,26 @@ final class SpoolSegment {
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
       out.seek(length);
       try {
-        out.write(bytes.toByteArray());
-        out.getFD().sync();
+        disk.write(file, out, bytes.toByteArray());
+        disk.force(file, out);
       } catch (IOException e) {
-        // After a failed fsync nobody knows what is on the disk: never write behind it.
+        // After a failed fsync nobody knows what is on the disk: never write behind it. What of it
+        // is there nevertheless has keys of its own and is not stored twice.
         sealed = true;
-        out.setLength(length);
+        cutAfter(e, out);
         throw e;
       }
     }
     length += bytes.size();
     frames.addAll(added);
+  }
+
+  private void cutAfter(IOException fault, RandomAccessFile out) {
+    try {
+      out.setLength(length);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
   }
 
   private static int checksum(int readings, byte[] payload) {
@@ -180,21 +210,19 @@ final class SpoolSegment {
   /**
    * The same without readings, under the same name.
    *
-   * @param gaps is told what each batch lost
+   * @throws IOException when that may not be on the disk; this one stays as it is then
    */
-  SpoolSegment withoutReadings(Consumer<Entry.Gap> gaps) throws IOException {
+  SpoolSegment withoutReadings() throws IOException {
     Path fresh = file.resolveSibling(file.getName(file.getNameCount() - 1) + ".new");
-    SpoolSegment stripped = createAt(fresh, number);
+    SpoolSegment stripped = createAt(disk, fresh, number);
     List<byte[]> payloads = new ArrayList<>();
     List<Integer> none = new ArrayList<>();
     for (Frame frame : frames.subList(next, frames.size())) {
       Batch batch = read(frame);
       List<Entry> kept = new ArrayList<>();
       for (Entry entry : batch.entries()) {
-        if (entry instanceof Entry.Readings readings) {
-          Entry.Gap gap = Entry.Gap.of(readings, "The spool on disk was full.");
-          kept.add(gap);
-          gaps.accept(gap);
+        if (entry instanceof Entry.Readings readings && entry.rows() > 0) {
+          kept.add(Entry.Gap.of(readings, FULL));
         } else {
           kept.add(entry);
         }
@@ -202,13 +230,33 @@ final class SpoolSegment {
       payloads.add(BatchCodec.encode(new Batch(batch.key(), joined(kept))));
       none.add(0);
     }
-    stripped.append(payloads, none);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Directories.sync(file.resolveSibling("."));
-    SpoolSegment result = new SpoolSegment(file, number, stripped.length);
+    try {
+      stripped.append(payloads, none);
+      disk.replace(fresh, file);
+    } catch (IOException e) {
+      deleteAfter(e, disk, fresh);
+      throw e;
+    }
+    SpoolSegment result = new SpoolSegment(disk, file, number, stripped.length);
     result.frames.addAll(stripped.frames);
     result.sealed = true;
     return result;
+  }
+
+  /** What it would leave as a gap, with the gaps that it holds; empty without any. */
+  Optional<Entry.Gap> gap() throws IOException {
+    Entry.Gap gap = null;
+    for (Frame frame : frames.subList(next, frames.size())) {
+      for (Entry entry : read(frame).entries()) {
+        if (entry instanceof Entry.Gap held) {
+          gap = gap == null ? held : gap.and(held);
+        } else if (entry instanceof Entry.Readings readings && entry.rows() > 0) {
+          Entry.Gap more = Entry.Gap.of(readings, FULL);
+          gap = gap == null ? more : gap.and(more);
+        }
+      }
+    }
+    return Optional.ofNullable(gap);
   }
 
   /** Neighbouring gaps become one. */
@@ -228,7 +276,7 @@ final class SpoolSegment {
   }
 
   void delete() throws IOException {
-    Files.deleteIfExists(file);
+    disk.delete(file);
   }
 
   boolean isEmpty() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loops;
@@ -201,6 +202,26 @@ public final class FakeDistrict implements District {
   @Override
   public List<Alarm> alarms() {
     return List.copyOf(alarms);
+  }
+
+  @Override
+  public void raise(Condition condition) {
+    alarms.add(
+        new Alarm(
+            condition.key(),
+            condition.subject(),
+            condition.priority(),
+            condition.cause(),
+            condition.consequence(),
+            condition.response(),
+            Instant.EPOCH,
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  @Override
+  public void clear(String alarmKey) {
+    alarms.removeIf(alarm -> alarm.key().equals(alarmKey));
   }
 
   @Override

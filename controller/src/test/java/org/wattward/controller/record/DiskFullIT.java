@@ -81,14 +81,23 @@ class DiskFullIT {
           () -> recorder.counters(0).rowsWaiting() < 500 || recorder.counters(0).spoolFaults() > 0);
     }
     assertThat(recorder.counters(0).rowsDropped()).isZero();
+    RecordWatch watch = new RecordWatch(new TestTime(AT), settings);
+    assertThat(isHeld(watch, recorder)).as("the disk is told of").isTrue();
 
     Files.delete(filler);
     sink.setAway(false);
     Await.until("all is stored", SOON, recorder::isDrained);
+    recorder.probeDisk();
+    assertThat(isHeld(watch, recorder)).as("the disk is well again").isFalse();
     recorder.close();
 
     assertThat(sink.values())
         .as("every reading, once and in order")
         .isEqualTo(IntStream.range(0, offered).mapToObj(i -> (double) i).toList());
+  }
+
+  private static boolean isHeld(RecordWatch watch, CopyRecorder recorder) {
+    return watch.troubles(recorder.counters(0)).stream()
+        .anyMatch(trouble -> trouble.holds() && trouble.condition().key().equals("record/disk"));
   }
 }

@@ -25,7 +25,7 @@ class SpoolTest {
   @TempDir private Path directory;
 
   private Spool open(long bytes, long segment) throws IOException {
-    return Spool.open(directory, bytes, segment);
+    return Spool.open(new Spool.Place(directory, bytes, segment), SpoolDisk.REAL);
   }
 
   private static Batch batch(long seq, int readings) {
@@ -104,7 +104,7 @@ class SpoolTest {
       wrong[random.nextInt(wrong.length)] ^= (byte) (1 << random.nextInt(8));
       Path file = SpoolSegment.file(directory, 1);
       Files.write(file, wrong);
-      assertThat(SpoolSegment.recover(file, torn -> {}).isEmpty()).isTrue();
+      assertThat(SpoolSegment.recover(SpoolDisk.REAL, file, torn -> {}).isEmpty()).isTrue();
       Files.delete(file);
     }
   }
