@@ -190,9 +190,11 @@ final class RandomRules {
     String result = variable();
     String function = pick(List.of("sum", "min", "max", "average"));
     String count = variable();
+    String beside =
+        bound.isEmpty() || random.nextBoolean() ? "" : ", %s > %s".formatted(result, pick(bound));
     String text =
-        "accumulate(Battery(hasPower, %s : powerW); %s : %s(%s), %s : count(); %s > 1)"
-            .formatted(p, result, function, p, count, count);
+        "accumulate(Battery(hasPower, %s : powerW); %s : %s(%s), %s : count(); %s > 1%s)"
+            .formatted(p, result, function, p, count, count, beside);
     bound.add(0, result);
     bound.add(count);
     return text;

@@ -165,9 +165,9 @@ class HostileFilesTest {
   void aHostileFileIsRefusedAtOnceAndNothingRuns(String text) {
     long fastest = Long.MAX_VALUE;
     for (int i = 0; i < TRIES; i++) {
-      long start = System.nanoTime();
+      long start = CpuTime.nanos();
       ReadOutcome outcome = RuleReader.read("hostile.drl", text, RuleContext.NONE);
-      fastest = Math.min(fastest, System.nanoTime() - start);
+      fastest = Math.min(fastest, CpuTime.nanos() - start);
       assertThat(outcome).isInstanceOf(ReadOutcome.Refused.class);
     }
     assertThat(fastest).as("ns of the fastest of %d tries", TRIES).isLessThan(MOST_NANOS);

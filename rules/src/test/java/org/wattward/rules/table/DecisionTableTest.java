@@ -34,6 +34,7 @@ import org.wattward.rules.facts.Fact;
 import org.wattward.rules.facts.FactFactory;
 import org.wattward.rules.facts.FactSchema;
 import org.wattward.rules.oracle.DroolsOracle;
+import org.wattward.rules.read.CpuTime;
 import org.wattward.rules.read.ReadOutcome;
 import org.wattward.rules.read.RuleContext;
 import org.wattward.rules.read.RuleProblem;
@@ -343,9 +344,9 @@ class DecisionTableTest {
         content.length > 1 && content[0] == 'P' && content[1] == 'K' ? "t.drl.xlsx" : "t.drl.csv";
     long fastest = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
-      long start = System.nanoTime();
+      long start = CpuTime.nanos();
       ReadOutcome outcome = DecisionTable.read(name, content, CONTEXT);
-      fastest = Math.min(fastest, System.nanoTime() - start);
+      fastest = Math.min(fastest, CpuTime.nanos() - start);
       assertThat(outcome).isInstanceOf(ReadOutcome.Refused.class);
     }
     assertThat(fastest).as("ns of the fastest of 5 tries").isLessThan(MOST_NANOS);
