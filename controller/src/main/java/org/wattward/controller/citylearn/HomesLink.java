@@ -71,7 +71,7 @@ final class HomesLink implements Link {
   @Override
   public LinkStatus status() {
     return new LinkStatus(
-        LinkStatus.State.UP, "", polls, polls, 0, 0, Lateness.NONE, 0, polls * values.size());
+        LinkStatus.State.UP, "", polls, polls, 0, 0, 0, Lateness.NONE, 0, polls * values.size());
   }
 
   @Override

@@ -82,7 +82,7 @@ final class ModelLink implements Link {
   @Override
   public LinkStatus status() {
     return new LinkStatus(
-        LinkStatus.State.UP, "", polls, polls, 0, 0, Lateness.NONE, 0, polls * sources.size());
+        LinkStatus.State.UP, "", polls, polls, 0, 0, 0, Lateness.NONE, 0, polls * sources.size());
   }
 
   @Override

@@ -13,6 +13,7 @@ public final class BackOff {
   private final Duration longest;
   private final RandomGenerator random;
   private Duration ceiling;
+  private int failures;
 
   /**
    * Makes one.
@@ -33,15 +34,22 @@ public final class BackOff {
     this.ceiling = first;
   }
 
-  /** The next pause. */
+  /** Counts a failure and tells the pause after it. */
   public Duration next() {
+    failures++;
     long most = ceiling.toNanos();
     ceiling = ceiling.multipliedBy(2).compareTo(longest) < 0 ? ceiling.multipliedBy(2) : longest;
     return Duration.ofNanos(most / 2 + random.nextLong(most / 2 + 1));
   }
 
+  /** Failures since the last success. */
+  public int failures() {
+    return failures;
+  }
+
   /** Starts over with the first pause, because the last attempt held. */
   public void reset() {
     ceiling = first;
+    failures = 0;
   }
 }

@@ -142,6 +142,7 @@ public final class FakeLink implements Link {
         requests,
         0,
         0,
+        0,
         Lateness.NONE,
         failures,
         handedOn);

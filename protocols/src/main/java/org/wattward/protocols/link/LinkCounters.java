@@ -5,24 +5,30 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.wattward.protocols.link.LinkStatus.State;
 
-/** The counters behind a {@link LinkStatus}. Any thread, never blocks. */
+/** The counters behind a {@link LinkStatus}. Any thread, never blocks for long. */
 public final class LinkCounters {
   private static final Duration LEAST_LATENESS = Duration.ofMillis(50);
+  private static final int LATE_PART_OF_PERIOD = 10;
+  private static final double NANOS_PER_MS = 1e6;
 
   private final LongAdder requests = new LongAdder();
   private final LongAdder polls = new LongAdder();
   private final LongAdder latePolls = new LongAdder();
+  private final LongAdder missedPolls = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder points = new LongAdder();
   private final LongAccumulator maxLatenessNanos = new LongAccumulator(Math::max, 0);
   private final LatenessCounts lateness = new LatenessCounts();
-  private volatile Condition condition = new Condition(State.CONNECTING, "Not started yet.");
+  private volatile Condition condition =
+      new Condition(State.CONNECTING, "It has not been started.");
 
   private record Condition(State state, String reason) {}
 
-  /** Sets what the link is doing, and why. */
-  public void state(State state, String reason) {
-    condition = new Condition(state, reason);
+  /** Sets what the link is doing, and why. Closed is for good. */
+  public synchronized void state(State state, String reason) {
+    if (condition.state() != State.CLOSED) {
+      condition = new Condition(state, reason);
+    }
   }
 
   /** What the link is doing. */
@@ -45,9 +51,15 @@ public final class LinkCounters {
     polls.increment();
     lateness.count(late.toNanos());
     maxLatenessNanos.accumulate(late.toNanos());
-    if (late.compareTo(LEAST_LATENESS) > 0 && late.compareTo(period.dividedBy(10)) > 0) {
+    if (late.compareTo(LEAST_LATENESS) > 0
+        && late.compareTo(period.dividedBy(LATE_PART_OF_PERIOD)) > 0) {
       latePolls.increment();
     }
+  }
+
+  /** Poll cycles that were left out. */
+  public void missed(long cycles) {
+    missedPolls.add(cycles);
   }
 
   /** Requests or messages that did not give what was asked for. */
@@ -69,7 +81,8 @@ public final class LinkCounters {
         requests.sum(),
         polls.sum(),
         latePolls.sum(),
-        maxLatenessNanos.get() / 1e6,
+        missedPolls.sum(),
+        maxLatenessNanos.get() / NANOS_PER_MS,
         lateness.now(),
         failures.sum(),
         points.sum());

@@ -6,9 +6,10 @@ package org.wattward.protocols.link;
  * @param state what it is doing
  * @param reason why, in a sentence; empty while it is up
  * @param requests requests sent (Modbus), publish responses or messages received (OPC UA, MQTT)
- * @param polls poll cycles due that were run
+ * @param polls poll cycles due that were run; trying a device that did not answer is none
  * @param latePolls poll cycles that began more than a tenth of their period, and more than 50 ms,
  *     after they were due
+ * @param missedPolls poll cycles that were left out because the link was behind
  * @param maxLatenessMs greatest lateness of a poll cycle
  * @param lateness how late all of them began
  * @param failures requests without a valid answer
@@ -20,6 +21,7 @@ public record LinkStatus(
     long requests,
     long polls,
     long latePolls,
+    long missedPolls,
     double maxLatenessMs,
     Lateness lateness,
     long failures,

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.BackOff;
+import org.wattward.protocols.link.LinkCounters;
 import org.wattward.protocols.link.LinkStatus.State;
 
 /**
@@ -19,10 +21,11 @@ final class Line {
   private final Settings settings;
   private final Time time;
   private final Outlet outlet;
-  private final Counters counters;
-  private final Backoff backoff;
+  private final LinkCounters counters;
+  private final BackOff backOff;
   private @Nullable ModbusConnection connection;
   private State state = State.CONNECTING;
+  private Duration answerTook = Duration.ZERO;
   private long retryNanos;
   private long lostNanos;
   private String reason = "It is connecting for the first time.";
@@ -43,12 +46,12 @@ final class Line {
       Duration requestTimeout,
       Duration pauseAfterConnect) {}
 
-  Line(Settings settings, Time time, RandomGenerator random, Outlet outlet, Counters counters) {
+  Line(Settings settings, Time time, RandomGenerator random, Outlet outlet, LinkCounters counters) {
     this.settings = settings;
     this.time = time;
     this.outlet = outlet;
     this.counters = counters;
-    this.backoff = new Backoff(random);
+    this.backOff = new BackOff(Silence.FIRST_PAUSE, Silence.LONGEST_PAUSE, random);
     this.retryNanos = time.nanos();
     counters.state(state, reason);
   }
@@ -65,7 +68,22 @@ final class Line {
 
   /** Failures to connect since the last success. */
   int failures() {
-    return backoff.failures();
+    return backOff.failures();
+  }
+
+  /** The time by which it waits. */
+  Time time() {
+    return time;
+  }
+
+  /** How long a request may take at most. */
+  Duration requestTimeout() {
+    return settings.requestTimeout();
+  }
+
+  /** How long the last answer took. */
+  Duration answerTook() {
+    return answerTook;
   }
 
   /** Why it is not up, in a sentence. */
@@ -101,27 +119,29 @@ final class Line {
    * Asks once.
    *
    * @param pause least time since the last answer
+   * @param patience how long the answer is waited for
    * @throws NoAnswer when there is no valid answer; the connection is closed then, unless a gateway
    *     said that there is none
    */
-  Reply ask(Query query, Duration pause) throws InterruptedException {
+  Reply ask(Query query, Duration pause, Duration patience) throws InterruptedException {
     ModbusConnection open = connection;
     if (open == null) {
       throw new NoAnswer(NoAnswer.Kind.NOT_SENT, reason);
     }
-    counters.asked();
+    counters.request();
     try {
-      Reply reply = open.ask(query, pause);
+      Reply reply = open.ask(query, pause, patience);
+      answerTook = open.answerTook();
       if (reply instanceof Reply.Refused refused && refused.isSilence()) {
-        counters.failed();
+        counters.failures(1);
         throw new NoAnswer(
-            NoAnswer.Kind.SILENT,
+            NoAnswer.Kind.SILENT_BEHIND_GATEWAY,
             "The gateway answered %s when %s.".formatted(refused.title(), query.title()));
       }
       return reply;
     } catch (NoAnswer e) {
       if (!open.isOpen()) {
-        counters.failed();
+        counters.failures(1);
         connection = null;
       }
       throw e;
@@ -142,7 +162,7 @@ final class Line {
   }
 
   private void connected() {
-    backoff.succeeded();
+    backOff.reset();
     if (state == State.UP) {
       return;
     }
@@ -161,9 +181,9 @@ final class Line {
 
   private void lost(IOException e) {
     long now = time.nanos();
-    retryNanos = now + backoff.failed().toNanos();
+    retryNanos = now + backOff.next().toNanos();
     reason = "No connection to %s: %s".formatted(settings.peer(), ModbusConnection.reason(e));
-    counters.failed();
+    counters.failures(1);
     counters.state(State.DOWN, reason);
     if (state != State.DOWN && !outlet.isShut()) {
       state = State.DOWN;

@@ -2,31 +2,25 @@ package org.wattward.protocols.modbus;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
-import org.wattward.devices.template.Address.Fixed;
-import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.RegisterTable;
 import org.wattward.devices.template.SunSpecMap;
 import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.LinkCounters;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.WriteOutcome;
 import org.wattward.protocols.modbus.PollSchedule.Due;
 import org.wattward.protocols.modbus.PollSchedule.Slot;
 
 /** What a link's thread does: connect, write what waits, poll what is due, and so on. */
-final class LinkWorker implements Runnable, PointWriter.Asker {
+final class LinkWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(LinkWorker.class);
-
-  /** All links of a site connect at once; polls begin when that is over. */
-  private static final Duration SETTLING = Duration.ofSeconds(1);
 
   private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
   private static final Duration IDLE = Duration.ofMinutes(1);
@@ -39,11 +33,11 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
   private final WriteQueue writes;
   private final Semaphore wake;
   private final Outlet outlet;
-  private final Counters counters;
+  private final LinkCounters counters;
   private final Time time;
+  private final Dialogue dialogue;
   private final PointWriter writer;
   private long forgotNanos;
-  private boolean begun;
 
   /**
    * What the worker shares with the threads that call the link.
@@ -54,7 +48,8 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
    * @param counters for the link's status
    * @param time the time
    */
-  record Shared(WriteQueue writes, Semaphore wake, Outlet outlet, Counters counters, Time time) {}
+  record Shared(
+      WriteQueue writes, Semaphore wake, Outlet outlet, LinkCounters counters, Time time) {}
 
   LinkWorker(
       String link, Line line, List<ModbusDevice> devices, PollSchedule schedule, Shared shared) {
@@ -67,7 +62,8 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
     this.outlet = shared.outlet();
     this.counters = shared.counters();
     this.time = shared.time();
-    this.writer = new PointWriter(this, time);
+    this.dialogue = new Dialogue(link, line, devices, schedule, outlet);
+    this.writer = new PointWriter(dialogue, time);
     this.forgotNanos = time.nanos();
     devices.forEach(schedule::add);
   }
@@ -96,14 +92,14 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
       throw new IllegalStateException("A missing answer was not dealt with.", e);
     } catch (RuntimeException e) {
       LOG.error("Link {} had a fault and connects anew.", link, e);
-      counters.failed();
+      counters.failures(1);
       line.drop();
       time.sleep(AFTER_FAULT);
     }
   }
 
   private void step() throws InterruptedException {
-    if (!reconnect()) {
+    if (!dialogue.reconnect()) {
       writes.refuse(device -> true, job -> "Not sent: " + line.reason());
       waitUntil(line.retryNanos());
       return;
@@ -118,37 +114,8 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
       waitUntil(first.get().dueNanos());
     } else {
       Slot slot = first.get().slot();
-      counters.polled(nowNanos - first.get().dueNanos(), slot.periodNanos());
-      poll(slot);
+      poll(slot, nowNanos - first.get().dueNanos());
     }
-  }
-
-  /** Makes sure that there is a connection, and does what loss and return ask for. */
-  @Override
-  public boolean reconnect() throws InterruptedException {
-    boolean wasUp = line.isUp();
-    int failuresBefore = line.failures();
-    if (!line.open()) {
-      boolean justNow = line.failures() > failuresBefore;
-      if (justNow && line.failures() == ModbusDevice.FAILURES_UNTIL_DOWN) {
-        devices.forEach(device -> outlet.readings(allBad(device, line.reason())));
-      }
-      return false;
-    }
-    if (!wasUp) {
-      long nowNanos = time.nanos();
-      if (!begun) {
-        begun = true;
-        schedule.begin(nowNanos + SETTLING.toNanos());
-      }
-      for (ModbusDevice device : devices) {
-        outlet.readings(fixedPoints(device));
-        if (failuresBefore > 0) {
-          schedule.allDue(device, nowNanos);
-        }
-      }
-    }
-    return true;
   }
 
   private void waitUntil(long nanos) throws InterruptedException {
@@ -156,15 +123,23 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
     wake.drainPermits();
   }
 
-  private void poll(Slot slot) throws InterruptedException {
+  /** Polls; trying a device that did not answer the last time is not counted as a poll. */
+  private void poll(Slot slot, long lateNanos) throws InterruptedException {
     ModbusDevice device = slot.device();
+    boolean counts = !device.isFailing();
+    if (counts) {
+      counters.poll(Duration.ofNanos(lateNanos), Duration.ofNanos(slot.periodNanos()));
+    }
     PollPlan plan = device.plan(slot.group());
     RegisterImage image = new RegisterImage();
+    long beganNanos = time.nanos();
     try {
       walkIfNeeded(device);
       plan = device.plan(slot.group());
       plan.poll(query -> read(device, query), image, time::now);
-      schedule.done(slot, time.nanos());
+      long endNanos = time.nanos();
+      long missed = schedule.done(slot, endNanos, endNanos - beganNanos);
+      counters.missed(counts ? missed : 0);
     } catch (NoAnswer e) {
       schedule.again(slot, time.nanos());
     }
@@ -205,65 +180,9 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
     return "%s does not have the SunSpec model of %s.".formatted(device.id(), point.name());
   }
 
-  /**
-   * Reads for a poll. A connection that worked before and turns out closed, or has stray bytes in
-   * it, is replaced and the read is asked once more: reading twice does no harm.
-   */
   private Reply read(ModbusDevice device, Query.Read query) throws InterruptedException {
     serveWrites();
-    if (!reconnect()) {
-      throw new NoAnswer(NoAnswer.Kind.NOT_SENT, line.reason());
-    }
-    boolean wasUsed = line.wasUsed();
-    try {
-      return answered(device, line.ask(query, device.pauseBetweenRequests()));
-    } catch (NoAnswer e) {
-      boolean again = e.kind() == NoAnswer.Kind.CLOSED || e.kind() == NoAnswer.Kind.NOT_SENT;
-      if (!again || !wasUsed || !reconnect()) {
-        failed(device, e);
-        throw e;
-      }
-    }
-    return ask(device, query);
-  }
-
-  /** Asks once; a request that was not sent because of stray bytes goes out on a new connection. */
-  @Override
-  public Reply ask(ModbusDevice device, Query query) throws InterruptedException {
-    try {
-      boolean wasUsed = line.wasUsed();
-      try {
-        return answered(device, line.ask(query, device.pauseBetweenRequests()));
-      } catch (NoAnswer e) {
-        if (e.kind() != NoAnswer.Kind.NOT_SENT || !wasUsed || !reconnect()) {
-          throw e;
-        }
-        return answered(device, line.ask(query, device.pauseBetweenRequests()));
-      }
-    } catch (NoAnswer e) {
-      failed(device, e);
-      throw e;
-    }
-  }
-
-  private Reply answered(ModbusDevice device, Reply reply) {
-    Duration downFor = device.downFor(time.nanos());
-    if (device.answered()) {
-      String sentence = "It answers again after %.1f s.".formatted(downFor.toNanos() / 1e9);
-      LOG.info("Device {} on link {}: {}", device.id(), link, sentence);
-      schedule.allDue(device, time.nanos());
-      outlet.deviceChanged(device.id(), true, sentence);
-    }
-    return reply;
-  }
-
-  private void failed(ModbusDevice device, NoAnswer fault) {
-    LOG.debug("Device {} on link {}: {}", device.id(), link, fault.reason());
-    if (device.failed(time.nanos())) {
-      LOG.info("Device {} on link {} is lost. {}", device.id(), link, fault.reason());
-      outlet.readings(allBad(device, fault.reason()));
-      outlet.deviceChanged(device.id(), false, fault.reason());
-    }
+    return dialogue.read(device, query);
   }
 
   private void serveWrites() throws InterruptedException {
@@ -291,7 +210,7 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
   }
 
   private WriteOutcome write(WriteJob job) throws InterruptedException {
-    if (!reconnect()) {
+    if (!dialogue.reconnect()) {
       return new WriteOutcome.Refused("Not sent: " + line.reason());
     }
     Optional<PolledPoint> point = job.device().located(job.point());
@@ -310,31 +229,5 @@ final class LinkWorker implements Runnable, PointWriter.Asker {
       forgotNanos = time.nanos();
       devices.forEach(ModbusDevice::forgetObstacles);
     }
-  }
-
-  private List<Reading> allBad(ModbusDevice device, String reason) {
-    Instant now = time.now();
-    return device.points().stream().map(point -> Reading.bad(point.id(), now, reason)).toList();
-  }
-
-  private List<Reading> fixedPoints(ModbusDevice device) {
-    List<Reading> readings = new ArrayList<>();
-    Map<String, Double> properties = device.device().properties();
-    for (PointTemplate point : device.device().points()) {
-      if (point.address() instanceof Fixed fixed) {
-        readings.add(fixedPoint(device.device().pointId(point), fixed, properties));
-      }
-    }
-    return readings;
-  }
-
-  private Reading fixedPoint(PointId id, Fixed fixed, Map<String, Double> properties) {
-    Double value =
-        fixed.value().isPresent()
-            ? Double.valueOf(fixed.value().getAsDouble())
-            : properties.get(id.name());
-    return value == null
-        ? Reading.bad(id, time.now(), "The site file does not give %s.".formatted(id.name()))
-        : Reading.good(id, time.now(), value);
   }
 }

@@ -15,6 +15,7 @@ final class ModbusConnection implements AutoCloseable {
   private final Time time;
   private final Duration requestTimeout;
   private long lastEndNanos;
+  private Duration answerTook = Duration.ZERO;
   private boolean used;
   private boolean open = true;
 
@@ -39,9 +40,19 @@ final class ModbusConnection implements AutoCloseable {
    * @throws InterruptedException when the thread is stopped during the pause
    */
   Reply ask(Query query, Duration pause) throws InterruptedException {
+    return ask(query, pause, requestTimeout);
+  }
+
+  /**
+   * The same with another time-out.
+   *
+   * @param patience how long this request may take
+   */
+  Reply ask(Query query, Duration pause, Duration patience) throws InterruptedException {
     time.sleep(Duration.ofNanos(lastEndNanos + pause.toNanos() - time.nanos()));
     byte[] pdu = Pdu.of(query);
-    Deadline deadline = Deadline.in(time, requestTimeout);
+    long askedNanos = time.nanos();
+    Deadline deadline = Deadline.in(time, patience);
     Kind stage = Kind.NOT_SENT;
     try {
       wire.expectSilence();
@@ -50,17 +61,23 @@ final class ModbusConnection implements AutoCloseable {
       Reply reply = Pdu.reply(query, pdu, wire.receive(query, deadline));
       used = true;
       lastEndNanos = time.nanos();
+      answerTook = Duration.ofNanos(lastEndNanos - askedNanos);
       return reply;
     } catch (SocketTimeoutException e) {
       throw broken(
           Kind.SILENT,
-          "No answer within %d ms when %s.".formatted(requestTimeout.toMillis(), query.title()));
+          "No answer within %d ms when %s.".formatted(patience.toMillis(), query.title()));
     } catch (WrongAnswer e) {
       Kind kind = stage == Kind.NOT_SENT ? stage : Kind.WRONG_ANSWER;
       throw broken(kind, "Wrong answer when %s: %s".formatted(query.title(), e.getMessage()));
     } catch (IOException e) {
       throw broken(stage, "The connection broke when %s: %s".formatted(query.title(), reason(e)));
     }
+  }
+
+  /** How long the last valid answer took. */
+  Duration answerTook() {
+    return answerTook;
   }
 
   /** Whether it has ever given a valid answer. */

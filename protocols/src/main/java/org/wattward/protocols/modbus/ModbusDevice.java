@@ -27,7 +27,7 @@ final class ModbusDevice {
   private final Map<PollGroup, PollPlan> plans = new EnumMap<>(PollGroup.class);
   private final Map<PointId, PolledPoint> located = new HashMap<>();
   private final List<PointId> absent = new ArrayList<>();
-  private final Backoff backoff;
+  private final Silence silence;
   private long readyNanos = Long.MIN_VALUE;
   private boolean down;
   private boolean mustWalk;
@@ -35,7 +35,7 @@ final class ModbusDevice {
 
   ModbusDevice(Device device, RandomGenerator random) {
     this.device = device;
-    this.backoff = new Backoff(random);
+    this.silence = new Silence(random);
     this.mustWalk = device.template().sunSpec().isPresent();
     locate(SunSpecRelocation.NONE);
   }
@@ -156,14 +156,35 @@ final class ModbusDevice {
     return Duration.ofNanos(nowNanos - downSinceNanos);
   }
 
+  /** Whether its last answer is missing. */
+  boolean isFailing() {
+    return silence.failures() > 0;
+  }
+
+  /** The longest that its answers took of late; zero before the first. */
+  Duration answerTime() {
+    return silence.answerTime();
+  }
+
+  /** How long its next answer is waited for; see {@link Silence#patience}. */
+  Duration patience(Duration whole, Duration slowest) {
+    return silence.patience(whole, slowest);
+  }
+
+  /** It is not asked again before this time, which is not earlier than its back-off allows. */
+  void deferTo(long nanos) {
+    readyNanos = nanos;
+  }
+
   /**
    * It did not answer, or wrongly.
    *
+   * @param gatewaySaysSo whether a gateway answered that it is silent
    * @return whether this made it count as down
    */
-  boolean failed(long nowNanos) {
-    readyNanos = nowNanos + backoff.failed().toNanos();
-    boolean lost = !down && backoff.failures() >= FAILURES_UNTIL_DOWN;
+  boolean failed(long nowNanos, boolean gatewaySaysSo) {
+    readyNanos = nowNanos + silence.failed(gatewaySaysSo).toNanos();
+    boolean lost = !down && silence.failures() >= FAILURES_UNTIL_DOWN;
     if (lost) {
       down = true;
       downSinceNanos = nowNanos;
@@ -174,10 +195,11 @@ final class ModbusDevice {
   /**
    * It answered, be it with a refusal.
    *
+   * @param took how long that took
    * @return whether it was down
    */
-  boolean answered() {
-    backoff.succeeded();
+  boolean answered(Duration took) {
+    silence.answered(took);
     readyNanos = Long.MIN_VALUE;
     boolean back = down;
     down = false;

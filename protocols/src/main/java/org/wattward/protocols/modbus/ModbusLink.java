@@ -19,6 +19,7 @@ import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Credentials;
 import org.wattward.protocols.link.Link;
+import org.wattward.protocols.link.LinkCounters;
 import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.LinkStatus.State;
@@ -37,7 +38,7 @@ public final class ModbusLink implements Link {
   private final Map<PointId, Target> targets = new HashMap<>();
   private final WriteQueue writes = new WriteQueue();
   private final Semaphore wake = new Semaphore(0);
-  private final Counters counters = new Counters();
+  private final LinkCounters counters = new LinkCounters();
   private final Outlet outlet;
   private final LinkWorker worker;
   private final Thread.Builder threads;

@@ -199,7 +199,7 @@ public final class ModbusScan {
     Query.Read query = new Query.Read(unit, RegisterTable.HOLDING, address, count);
     Reply reply = open.ask(query, Duration.ZERO);
     if (reply instanceof Reply.Refused refused && refused.isSilence()) {
-      throw new NoAnswer(NoAnswer.Kind.SILENT, refused.title());
+      throw new NoAnswer(NoAnswer.Kind.SILENT_BEHIND_GATEWAY, refused.title());
     }
     return reply instanceof Reply.Words words ? Optional.of(words.words()) : Optional.empty();
   }

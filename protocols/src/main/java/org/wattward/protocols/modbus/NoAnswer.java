@@ -13,8 +13,10 @@ final class NoAnswer extends WattwardException {
   enum Kind {
     /** The request was not sent. */
     NOT_SENT,
-    /** Sent, and nothing came in time, or a gateway says that nothing comes. */
+    /** Sent, and nothing came in time. */
     SILENT,
+    /** Sent, and a gateway says that nothing comes. */
+    SILENT_BEHIND_GATEWAY,
     /** Sent, and the other side closed the connection. */
     CLOSED,
     /** Sent, and what came does not fit it. */

@@ -3,6 +3,7 @@ package org.wattward.protocols.modbus;
 import java.util.List;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.LinkCounters;
 import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkListener.StateChange;
 
@@ -11,10 +12,10 @@ final class Outlet {
   private final String link;
   private final LinkListener listener;
   private final Time time;
-  private final Counters counters;
+  private final LinkCounters counters;
   private volatile boolean shut;
 
-  Outlet(String link, LinkListener listener, Time time, Counters counters) {
+  Outlet(String link, LinkListener listener, Time time, LinkCounters counters) {
     this.link = link;
     this.listener = listener;
     this.time = time;
@@ -23,7 +24,7 @@ final class Outlet {
 
   void readings(List<Reading> readings) {
     if (!readings.isEmpty() && !shut) {
-      counters.handedOn(readings.size());
+      counters.points(readings.size());
       listener.readings(link, readings);
     }
   }

@@ -18,6 +18,7 @@ final class PollSchedule {
   private static final long NEVER = Long.MAX_VALUE;
 
   private static final double GOLDEN = 0.6180339887498949;
+  private static final long LONGEST_WINDOW_NANOS = 2_000_000_000;
 
   private final PollPeriods periods;
   private final double phase;
@@ -31,6 +32,7 @@ final class PollSchedule {
     private final long periodNanos;
     private final double phase;
     private long dueNanos;
+    private long tookNanos;
     private boolean scheduled;
 
     private Slot(ModbusDevice device, PollGroup group, long periodNanos, double phase) {
@@ -51,6 +53,10 @@ final class PollSchedule {
     /** The period; {@link Long#MAX_VALUE} for what is read once. */
     long periodNanos() {
       return periodNanos;
+    }
+
+    private boolean isPeriodic() {
+      return scheduled && periodNanos != NEVER && !device.isFailing();
     }
 
     /** When it may run: when it is due, but not before its device's back-off is over. */
@@ -115,12 +121,24 @@ final class PollSchedule {
     return best == null ? Optional.empty() : Optional.of(new Due(best, best.readyNanos()));
   }
 
-  /** Sets a slot to its next cycle after now; a group that is read once rests. */
-  void done(Slot slot, long nowNanos) {
+  /**
+   * Sets a slot to its next cycle after now; a group that is read once rests.
+   *
+   * @param tookNanos how long the poll took
+   * @return how many cycles it leaves out, because they should have begun meanwhile
+   */
+  long done(Slot slot, long nowNanos, long tookNanos) {
+    slot.tookNanos = tookNanos;
     if (slot.periodNanos == NEVER) {
       slot.scheduled = false;
-      return;
+      return 0;
     }
+    long wasDueNanos = slot.dueNanos;
+    nextCycle(slot, nowNanos);
+    return Math.max(0, Math.floorDiv(slot.dueNanos - wasDueNanos, slot.periodNanos) - 1);
+  }
+
+  private void nextCycle(Slot slot, long nowNanos) {
     long phaseNanos = (long) (slot.phase * slot.periodNanos);
     long since = nowNanos - originNanos - phaseNanos;
     long cycles = Math.floorDiv(since, slot.periodNanos) + 1;
@@ -132,8 +150,58 @@ final class PollSchedule {
     if (slot.periodNanos == NEVER) {
       slot.dueNanos = nowNanos;
     } else {
-      done(slot, nowNanos);
+      nextCycle(slot, nowNanos);
     }
+  }
+
+  /**
+   * When a silent device is best tried: in the first pause between the polls of others that is as
+   * long as needed, and without one in the longest. Looks as far as the shortest of their periods,
+   * and two seconds at most.
+   *
+   * @param fromNanos not before this time
+   * @param neededNanos how long it is waited for
+   */
+  long idleAfter(ModbusDevice silent, long fromNanos, long neededNanos) {
+    List<Slot> others =
+        slots.stream().filter(slot -> slot.device != silent && slot.isPeriodic()).toList();
+    long windowNanos =
+        others.stream().mapToLong(Slot::periodNanos).reduce(LONGEST_WINDOW_NANOS, Math::min);
+    long freeNanos = fromNanos;
+    long bestNanos = fromNanos;
+    long longestNanos = -1;
+    for (Busy busy : busy(others, fromNanos, fromNanos + 2 * windowNanos)) {
+      if (freeNanos - fromNanos >= windowNanos) {
+        return bestNanos;
+      }
+      long pauseNanos = busy.fromNanos - freeNanos;
+      if (pauseNanos >= neededNanos) {
+        return freeNanos;
+      }
+      if (pauseNanos > longestNanos) {
+        bestNanos = freeNanos;
+        longestNanos = pauseNanos;
+      }
+      freeNanos = Math.max(freeNanos, busy.toNanos);
+    }
+    return freeNanos - fromNanos < windowNanos ? freeNanos : bestNanos;
+  }
+
+  /** A poll to come, if it takes as long as the last. */
+  private record Busy(long fromNanos, long toNanos) {}
+
+  private static List<Busy> busy(List<Slot> slots, long fromNanos, long toNanos) {
+    List<Busy> all = new ArrayList<>();
+    for (Slot slot : slots) {
+      long behindNanos = Math.max(0, fromNanos - slot.tookNanos - slot.dueNanos);
+      long dueNanos =
+          slot.dueNanos + Math.ceilDiv(behindNanos, slot.periodNanos) * slot.periodNanos;
+      for (; dueNanos - toNanos < 0; dueNanos += slot.periodNanos) {
+        all.add(new Busy(dueNanos, dueNanos + slot.tookNanos));
+      }
+    }
+    all.sort((a, b) -> Long.compare(a.fromNanos - fromNanos, b.fromNanos - fromNanos));
+    return all;
   }
 
   private long periodNanos(PollGroup group) {
