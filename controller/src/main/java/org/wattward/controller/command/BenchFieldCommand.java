@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.wattward.controller.command.FieldBench.Paced;
 import org.wattward.controller.command.FieldBench.Run;
+import org.wattward.controller.command.FieldSummary.BesideSilence;
+import org.wattward.controller.command.FieldSummary.Latenesses;
 import org.wattward.devices.time.Time;
 import org.wattward.sim.field.modbus.LoadField;
 import picocli.CommandLine.Command;
@@ -27,9 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true)
 final class BenchFieldCommand implements Callable<Integer> {
   private static final int FULL_SPEED_TURNS = 3;
-  private static final Duration PACED_WARM_UP = Duration.ofSeconds(5);
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(4);
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(5);
 
-  /** A run begins and ends between two polls of a device: one in a thousand is not a miss. */
+  /** A run begins and ends between two polls of a device; so much may fall outside. */
   private static final double EDGE = 0.999;
 
   private static final double LATENESS_GOAL_MS = 100;
@@ -74,8 +77,9 @@ final class BenchFieldCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description = {
-        "Let so many devices behind gateways fall silent, run once more, and compare how late the",
-        "polls are. Default: none"
+        "Let so many devices fall silent, first such with a link of their own, then such behind",
+        "gateways, run again each time, and compare how late the polls of the others are. Default:"
+            + " none"
       })
   private int silent;
 
@@ -86,11 +90,11 @@ final class BenchFieldCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     // A fifth of the devices have a link of their own, the others sit behind gateways of 20.
     LoadField.Size size = new LoadField.Size(devices, points, devices / 5, 20);
-    if (silent > devices - size.single()) {
+    if (silent < 0 || silent > size.single() || silent > devices - size.single()) {
       throw new ParameterException(
           spec.commandLine(),
-          "%d devices cannot fall silent: only %d sit behind gateways."
-              .formatted(silent, devices - size.single()));
+          "%d devices cannot fall silent: %d have a link of their own, %d sit behind gateways."
+              .formatted(silent, size.single(), devices - size.single()));
     }
     FieldSummary summary = measure(size);
     PrintWriter out = spec.commandLine().getOut();
@@ -107,42 +111,98 @@ final class BenchFieldCommand implements Callable<Integer> {
     try (FieldProcess field = FieldProcess.start(size)) {
       FieldBench bench = new FieldBench(Time.system(), size, field);
       say("Asking as fast as it goes, in turns with j2mod alone and with the links.");
-      FieldSummary.FullSpeed fullSpeed = bench.fullSpeed(FULL_SPEED_TURNS);
+      FieldSummary.FullSpeed fullSpeed = bench.fullSpeed(turns());
       try (Paced paced = bench.paced(period)) {
         say("Polling %d devices for %d s.".formatted(devices, duration.toSeconds()));
-        Run run = paced.run(PACED_WARM_UP, duration);
-        long wrong = paced.wrong();
-        List<Goal> goals = new ArrayList<>(goals(run, wrong, fullSpeed.ratio()));
-        FieldSummary.Latenesses disturbed = null;
+        Run run = paced.run(atMost(LONGEST_WARM_UP), wholePeriods());
+        List<Goal> goals = new ArrayList<>(goals(run, paced.wrong(), fullSpeed.ratio()));
+        List<BesideSilence> beside = new ArrayList<>();
         if (silent > 0) {
-          say("The same with silent devices.");
-          for (int i = 0; i < silent; i++) {
-            field.silence(size.single() + i * (devices - size.single()) / silent);
-          }
-          Run beside = paced.run(PACED_WARM_UP, duration);
-          disturbed = FieldSummary.Latenesses.of(beside.lateness());
-          double change = disturbed.p99Ms() - run.lateness().percentileMs(0.99);
-          goals.add(
-              Goal.atMost(
-                  "change of lateness p99 by silent devices", change, "ms", SILENT_GOAL_MS));
+          Beside measure = new Beside(field, paced, run.lateness().percentileMs(0.99));
+          int behind = devices - size.single();
+          measure.silence("on links of their own", 0, size.single(), beside, goals);
+          measure.silence("behind gateways", size.single(), behind, beside, goals);
         }
         return FieldSummary.of(
             new FieldSummary.Plan(devices, points, size.ports(), period.toMillis()),
             run,
             fullSpeed,
-            disturbed,
+            beside,
             goals);
       }
     }
   }
 
+  /** A short trial has short turns. */
+  private FieldBench.Turns turns() {
+    Duration turn = atMost(LONGEST_TURN);
+    return new FieldBench.Turns(FULL_SPEED_TURNS, turn.dividedBy(2), turn);
+  }
+
+  private Duration atMost(Duration limit) {
+    return duration.compareTo(limit) < 0 ? duration : limit;
+  }
+
+  /** Every device is due as often as any other in it. */
+  private Duration wholePeriods() {
+    return period.multipliedBy(Math.max(1, duration.dividedBy(period)));
+  }
+
+  /** Measures the others while some devices are silent. */
+  private final class Beside {
+    private final FieldProcess field;
+    private final Paced paced;
+    private final double undisturbedP99Ms;
+
+    Beside(FieldProcess field, Paced paced, double undisturbedP99Ms) {
+      this.field = field;
+      this.paced = paced;
+      this.undisturbedP99Ms = undisturbedP99Ms;
+    }
+
+    void silence(String where, int from, int count, List<BesideSilence> beside, List<Goal> goals)
+        throws IOException, InterruptedException {
+      String what = "%d %s".formatted(silent, where);
+      say("The same with %s silent.".formatted(what));
+      for (int i = 0; i < silent; i++) {
+        field.silence(from + i * count / silent);
+      }
+      // From their first missing answer on: that is when they cost most.
+      Latenesses lateness = Latenesses.of(paced.run(Duration.ZERO, wholePeriods()).lateness());
+      for (int i = 0; i < silent; i++) {
+        field.wake(from + i * count / silent);
+      }
+      beside.add(new BesideSilence(what, lateness));
+      goals.add(
+          Goal.atMost(
+              "change of the others' lateness p99 by %s silent".formatted(what),
+              lateness.p99Ms() - undisturbedP99Ms,
+              "ms",
+              SILENT_GOAL_MS));
+    }
+  }
+
   private List<Goal> goals(Run run, long wrong, double ratio) {
     double requestsPerS = devices / (period.toNanos() / 1e9);
+    double seconds = wholePeriods().toNanos() / 1e9;
+    long due = devices * wholePeriods().dividedBy(period);
+    long asked = due - run.missed();
     return List.of(
-        Goal.atLeast("requests", run.requestsPerS(), "1/s", requestsPerS * EDGE),
+        Goal.atLeast("requests of whole periods", asked / seconds, "1/s", requestsPerS),
+        Goal.atLeast(
+            "points of whole periods",
+            (asked - run.failures()) * points / seconds,
+            "1/s",
+            requestsPerS * points),
+        Goal.atLeast(
+            "requests begun within the time", run.requestsPerS(), "1/s", requestsPerS * EDGE),
         Goal.atLeast(
             "requests in the worst second", run.leastPollsPerS(), "1/s", requestsPerS * 0.95),
-        Goal.atLeast("points", run.pointsPerS(), "1/s", requestsPerS * points * EDGE),
+        Goal.atLeast(
+            "points handed on within the time",
+            run.pointsPerS(),
+            "1/s",
+            requestsPerS * points * EDGE),
         Goal.exactly("requests without a valid answer", run.failures(), "requests", 0),
         Goal.exactly("points not good and right at the end", wrong, "points", 0),
         Goal.atMost("lateness p99", run.lateness().percentileMs(0.99), "ms", LATENESS_GOAL_MS),

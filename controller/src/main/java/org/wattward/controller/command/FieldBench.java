@@ -30,8 +30,6 @@ import org.wattward.sim.field.modbus.LoadField;
 final class FieldBench {
   private static final double MIB = 1024.0 * 1024;
   private static final Duration WITHOUT_PAUSE = Duration.ofMillis(1);
-  private static final Duration TURN_WARM_UP = Duration.ofSeconds(2);
-  private static final Duration TURN = Duration.ofSeconds(4);
   private static final Duration SAMPLE_EVERY = Duration.ofSeconds(1);
 
   private final Time time;
@@ -45,6 +43,7 @@ final class FieldBench {
    * @param requests requests sent in that time
    * @param points good readings handed on in that time
    * @param leastPollsPerS polls in the worst second
+   * @param missed polls that were due in that time and left out
    * @param failures requests without a valid answer
    * @param cpuS processor seconds of this process
    * @param fieldCpuS processor seconds of the simulated field
@@ -56,6 +55,7 @@ final class FieldBench {
       long requests,
       long points,
       double leastPollsPerS,
+      long missed,
       long failures,
       double cpuS,
       double fieldCpuS,
@@ -71,6 +71,15 @@ final class FieldBench {
     }
   }
 
+  /**
+   * How two are measured in turns.
+   *
+   * @param count how often each
+   * @param warmUp before each turn
+   * @param duration of each turn
+   */
+  record Turns(int count, Duration warmUp, Duration duration) {}
+
   FieldBench(Time time, LoadField.Size size, FieldProcess field) {
     this.time = time;
     this.size = size;
@@ -81,14 +90,15 @@ final class FieldBench {
    * Asks as fast as it goes, in turns with j2mod alone and with the links, so that a machine that
    * others use too is fair to both.
    */
-  FullSpeed fullSpeed(int turns) throws InterruptedException {
+  FullSpeed fullSpeed(Turns turns) throws InterruptedException {
     double bareRequests = 0;
     double requests = 0;
-    for (int turn = 0; turn < turns; turn++) {
-      bareRequests += bare(TURN_WARM_UP, TURN);
-      requests += fullSpeed(TURN_WARM_UP, TURN);
+    for (int turn = 0; turn < turns.count; turn++) {
+      bareRequests += bare(turns.warmUp, turns.duration);
+      requests += fullSpeed(turns.warmUp, turns.duration);
     }
-    return new FullSpeed(requests / turns, bareRequests / turns, requests / bareRequests);
+    return new FullSpeed(
+        requests / turns.count, bareRequests / turns.count, requests / bareRequests);
   }
 
   private double bare(Duration warmUp, Duration duration) throws InterruptedException {
@@ -183,16 +193,17 @@ final class FieldBench {
     return targets;
   }
 
-  private record Sum(long requests, long points, long failures, Lateness lateness) {}
+  private record Sum(long requests, long points, long missed, long failures, Lateness lateness) {}
 
   private static Sum sum(List<Link> links) {
-    Sum sum = new Sum(0, 0, 0, Lateness.NONE);
+    Sum sum = new Sum(0, 0, 0, 0, Lateness.NONE);
     for (Link link : links) {
       LinkStatus status = link.status();
       sum =
           new Sum(
               sum.requests + status.requests(),
               sum.points + status.points(),
+              sum.missed + status.missedPolls(),
               sum.failures + status.failures(),
               sum.lateness.plus(status.lateness()));
     }
@@ -217,6 +228,7 @@ final class FieldBench {
         after.requests - before.requests,
         after.points - before.points,
         least,
+        after.missed - before.missed,
         after.failures - before.failures,
         (Machine.cpuNanos() - cpuNanos) / 1e9,
         field.cpu().minus(fieldCpu).toNanos() / 1e9,

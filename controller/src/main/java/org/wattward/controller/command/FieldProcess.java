@@ -58,9 +58,16 @@ final class FieldProcess implements AutoCloseable {
     return ports;
   }
 
-  /** Makes a device fall silent, for good. */
+  /** Makes a device fall silent until it is woken. */
   void silence(int device) throws IOException {
     orders.write("silence " + device + "\n");
+    orders.flush();
+    answer();
+  }
+
+  /** Makes a silent device answer again. */
+  void wake(int device) throws IOException {
+    orders.write("wake " + device + "\n");
     orders.flush();
     answer();
   }

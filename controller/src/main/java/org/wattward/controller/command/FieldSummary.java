@@ -2,7 +2,6 @@ package org.wattward.controller.command;
 
 import java.io.PrintWriter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.wattward.controller.command.FieldBench.Run;
 import org.wattward.protocols.link.Lateness;
 
@@ -17,7 +16,8 @@ import org.wattward.protocols.link.Lateness;
  * @param pointsPerS good readings a second over the whole run
  * @param failures requests without a valid answer
  * @param lateness how late polls began
- * @param latenessWithSilent the same beside silent devices, if asked for
+ * @param missed polls that were due and left out
+ * @param besideSilence lateness of the others while devices are silent, if asked for
  * @param controllerCpuS processor seconds of the controller
  * @param fieldCpuS processor seconds of the simulated field
  * @param peakHeapMiB greatest heap of the controller, the peaks of its parts added up
@@ -31,9 +31,10 @@ record FieldSummary(
     double requestsPerS,
     double leastPollsPerS,
     double pointsPerS,
+    long missed,
     long failures,
     Latenesses lateness,
-    @Nullable Latenesses latenessWithSilent,
+    List<BesideSilence> besideSilence,
     double controllerCpuS,
     double fieldCpuS,
     double peakHeapMiB,
@@ -65,6 +66,14 @@ record FieldSummary(
   }
 
   /**
+   * How late the polls of the others began while devices were silent.
+   *
+   * @param silent how many, and where
+   * @param lateness from the moment they fell silent
+   */
+  record BesideSilence(String silent, Latenesses lateness) {}
+
+  /**
    * What is possible without pauses.
    *
    * @param requestsPerS by the links, with everything they check, decode and keep
@@ -77,7 +86,7 @@ record FieldSummary(
       Plan plan,
       Run run,
       FullSpeed fullSpeed,
-      @Nullable Latenesses latenessWithSilent,
+      List<BesideSilence> besideSilence,
       List<Goal> goals) {
     return new FieldSummary(
         Machine.here(),
@@ -86,9 +95,10 @@ record FieldSummary(
         run.requestsPerS(),
         run.leastPollsPerS(),
         run.pointsPerS(),
+        run.missed(),
         run.failures(),
         Latenesses.of(run.lateness()),
-        latenessWithSilent,
+        List.copyOf(besideSilence),
         run.cpuS(),
         run.fieldCpuS(),
         run.peakHeapMiB(),
@@ -112,12 +122,12 @@ record FieldSummary(
         machine.cores(),
         machine.memoryGiB());
     out.printf(
-        "  requests         %.0f/s, %.0f in the worst second; %.0f points/s; %d failed%n",
-        requestsPerS, leastPollsPerS, pointsPerS, failures);
+        "  requests         %.0f/s, %.0f in the worst second; %.0f points/s; %d left out, %d"
+            + " failed%n",
+        requestsPerS, leastPollsPerS, pointsPerS, missed, failures);
     printLateness(out, "lateness", lateness);
-    if (latenessWithSilent != null) {
-      printLateness(out, "beside silence", latenessWithSilent);
-    }
+    besideSilence.forEach(
+        beside -> printLateness(out, "  " + beside.silent + " silent", beside.lateness));
     out.printf(
         "  processor time   %.1f s controller, %.1f s simulated field; peak heap %.0f MiB%n",
         controllerCpuS, fieldCpuS, peakHeapMiB);

@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
 
 /**
  * The other process of {@code bench field}: thousands of simulated devices. It prints the ports it
- * listens on in one line, takes {@code silence INDEX}, {@code show INDEX VALUE} and {@code ping},
- * which it answers with {@code done}, and {@code writes}, which it answers with {@code
- * INDEX:VALUE:NANOS} of each write since the last; it ends when its input ends.
+ * listens on in one line, takes {@code silence INDEX}, {@code wake INDEX}, {@code show INDEX VALUE}
+ * and {@code ping}, which it answers with {@code done}, and {@code writes}, which it answers with
+ * {@code INDEX:VALUE:NANOS} of each write since the last; it ends when its input ends.
  */
 @Command(
     name = "load-field",
@@ -43,6 +43,7 @@ final class LoadFieldCommand implements Callable<Integer> {
     String[] words = order.split(" ");
     switch (words[0]) {
       case "silence" -> field.silence(Integer.parseInt(words[1]));
+      case "wake" -> field.wake(Integer.parseInt(words[1]));
       case "show" -> field.show(Integer.parseInt(words[1]), Float.parseFloat(words[2]));
       case "writes" -> {
         return field.drainWritten().stream()

@@ -57,7 +57,8 @@ class BackOffTest {
 
   @Test
   void anImpossibleOneIsRefused() {
-    assertThatThrownBy(() -> new BackOff(LONGEST, FIRST, new Random(1)))
+    assertThatThrownBy(
+            () -> new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(1), new Random(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("longer");
   }

@@ -174,8 +174,8 @@ class PollScheduleTest {
 
   private static boolean isIdle(List<long[]> polls, long ms) {
     return polls.stream()
-        .noneMatch(
-            poll -> ms >= poll[0] && ms < poll[1] || ms + 1000 >= poll[0] && ms + 1000 < poll[1]);
+        .noneMatch(poll ->
+            (ms >= poll[0] && ms < poll[1]) || (ms + 1000 >= poll[0] && ms + 1000 < poll[1]));
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -79,7 +80,7 @@ final class QuietGateway implements Wire.Opener {
 
       @Override
       public byte[] receive(Query query, Deadline until) throws SocketTimeoutException {
-        Unit unit = units.get(query.unit());
+        Unit unit = Objects.requireNonNull(units.get(query.unit()));
         boolean before = askedNanos < unit.silentFrom.toNanos();
         boolean after = askedNanos >= unit.backFrom.toNanos();
         long answerNanos = askedNanos + (before ? unit.answer : unit.answerAfterwards).toNanos();

@@ -117,12 +117,21 @@ public final class LoadField implements AutoCloseable {
   }
 
   /**
-   * Makes a device fall silent: it takes requests and never answers. For good.
+   * Makes a device fall silent: it takes requests and does not answer until it is woken.
    *
    * @param device index of the device, from 0
    */
   public void silence(int device) {
     silent.add(device);
+  }
+
+  /**
+   * Makes a silent device answer again.
+   *
+   * @param device index of the device, from 0
+   */
+  public void wake(int device) {
+    silent.remove(device);
   }
 
   /**
