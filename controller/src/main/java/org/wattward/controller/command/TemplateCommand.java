@@ -98,7 +98,8 @@ final class TemplateCommand implements Runnable {
     return switch (address) {
       case Address.ModbusRegister at ->
           "%s %d %s".formatted(at.table().key(), at.address(), at.encoding().type().key());
-      case Address.OpcUaNode node -> node.namespaceUri() + " " + node.identifier();
+      case Address.OpcUaNode node ->
+          node.place().text() + String.join("", node.element().stream().map("/"::concat).toList());
       case Address.MqttTopic topic -> topic.topic() + topic.jsonPointer();
       case Address.Fixed _ -> "given by the template or the site file";
     };

@@ -2,12 +2,14 @@ package org.wattward.devices.site;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.wattward.devices.site.LinkConfig.ModbusSerial.Parity;
 import org.wattward.devices.site.LinkConfig.ModbusTcp.Carrier;
+import org.wattward.devices.site.LinkConfig.Mqtt.Version;
 import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.yaml.Fields;
 import org.wattward.devices.yaml.Problems;
@@ -26,25 +28,44 @@ record LinkReader(String siteId, Problems problems) {
   void check(Mapping link) {
     checkPort(link, "endpoint");
     checkPort(link, "url");
+    switch (link.text("type").orElse("")) {
+      case "opc-ua" -> new OpcUaSection(problems).check(link);
+      case "mqtt" -> checkKeys(link);
+      default -> {}
+    }
+  }
+
+  /** Checks what the shape of the broker to tell cannot. */
+  void checkPublish(Mapping at) {
+    checkPort(at, "url");
+    checkKeys(at);
+  }
+
+  private void checkKeys(Mapping broker) {
+    if (broker.text("url").orElse("ssl://").startsWith("ssl://")) {
+      return;
+    }
+    for (String key : List.of("authorities", "certificate")) {
+      broker
+          .get(key)
+          .ifPresent(node ->
+              problems.add(
+                  node,
+                  "A connection in the clear has no use for %s.".formatted(key),
+                  "Write a url that begins with ssl://, or leave %s away.".formatted(key)));
+    }
   }
 
   LinkConfig read(Mapping link) {
     Fields fields = new Fields(link);
     return switch (fields.text("type")) {
-      case "opc-ua" ->
-          new LinkConfig.OpcUa(
-              fields.text("id"),
-              fields.text("endpoint"),
-              fields.text("security"),
-              link.text("username"),
-              periods(link));
+      case "opc-ua" -> new OpcUaSection(problems).read(link, periods(link, "periods", USUAL));
       case "mqtt" ->
-          new LinkConfig.Mqtt(
+          mqtt(
+              link,
               fields.text("id"),
-              fields.text("url"),
               fields.text("clientId", "wattward-" + siteId),
-              link.text("username"),
-              periods(link));
+              periods(link, "periods", USUAL));
       case "modbus-serial" ->
           new LinkConfig.ModbusSerial(
               fields.text("id"),
@@ -53,7 +74,7 @@ record LinkReader(String siteId, Problems problems) {
               Parity.valueOf(fields.text("parity", "even").toUpperCase(Locale.ROOT)),
               fields.whole("stopBits").orElse(1),
               fields.duration("requestTimeout", USUAL_TIMEOUT),
-              periods(link));
+              periods(link, "periods", USUAL));
       default ->
           new LinkConfig.ModbusTcp(
               fields.text("id"),
@@ -61,20 +82,15 @@ record LinkReader(String siteId, Problems problems) {
               fields.whole("port").orElse(0),
               carrier(link),
               fields.duration("requestTimeout", USUAL_TIMEOUT),
-              periods(link));
+              periods(link, "periods", USUAL));
     };
   }
 
   /** Reads where the site tells what happens. */
-  static PublishConfig publish(Mapping at, String siteId) {
+  PublishConfig publish(Mapping at) {
     Fields fields = new Fields(at);
     LinkConfig.Mqtt broker =
-        new LinkConfig.Mqtt(
-            "publish",
-            fields.text("url"),
-            fields.text("clientId", "wattward-" + siteId + "-publish"),
-            at.text("username"),
-            USUAL);
+        mqtt(at, "publish", fields.text("clientId", "wattward-" + siteId + "-publish"), USUAL);
     return new PublishConfig(
         broker,
         fields.text("topic", "wattward/" + siteId),
@@ -88,15 +104,31 @@ record LinkReader(String siteId, Problems problems) {
         .orElse(Carrier.TCP);
   }
 
-  private static PollPeriods periods(Mapping link) {
-    Optional<Fields> fields = link.mapping("periods").map(Fields::new);
+  private static LinkConfig.Mqtt mqtt(
+      Mapping broker, String id, String clientId, PollPeriods periods) {
+    return new LinkConfig.Mqtt(
+        id,
+        broker.text("url").orElse(""),
+        clientId,
+        broker.text("username"),
+        Arrays.stream(Version.values())
+            .filter(version -> broker.text("version").equals(Optional.of(version.key())))
+            .findFirst()
+            .orElse(Version.V3_1_1),
+        new LinkConfig.Mqtt.Keys(broker.text("authorities"), broker.text("certificate")),
+        periods);
+  }
+
+  /** Reads a time for each poll group. */
+  static PollPeriods periods(Mapping link, String key, PollPeriods usual) {
+    Optional<Fields> fields = link.mapping(key).map(Fields::new);
     return fields
         .map(it ->
             new PollPeriods(
-                it.duration("fast", USUAL.fast()),
-                it.duration("normal", USUAL.normal()),
-                it.duration("slow", USUAL.slow())))
-        .orElse(USUAL);
+                it.duration("fast", usual.fast()),
+                it.duration("normal", usual.normal()),
+                it.duration("slow", usual.slow())))
+        .orElse(usual);
   }
 
   private void checkPort(Mapping link, String key) {

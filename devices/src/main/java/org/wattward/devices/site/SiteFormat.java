@@ -38,6 +38,15 @@ public final class SiteFormat {
           optional("normal", TIME, "Period of normal points; 5 s if left out."),
           optional("slow", TIME, "Period of slow points; 60 s if left out."));
 
+  private static final Shape INTERVALS =
+      fields(
+          optional("fast", TIME, "Of fast points."),
+          optional("normal", TIME, "Of normal points."),
+          optional("slow", TIME, "Of slow points."));
+
+  /** Who logs in to an OPC UA server. */
+  static final List<String> AUTHENTICATIONS = List.of("anonymous", "username", "certificate");
+
   private static final FieldsShape MODBUS_TCP =
       fields(
           required("id", ID, "the link's name, unique in the site."),
@@ -76,8 +85,29 @@ public final class SiteFormat {
                   List.of(
                       "None", "Basic256Sha256", "Aes128_Sha256_RsaOaep", "Aes256_Sha256_RsaPss")),
               "a security policy, or None."),
+          optional(
+              "mode",
+              choice(words(LinkConfig.OpcUa.Security.Mode.values())),
+              "What is done to messages; sign-and-encrypt if left out."),
+          optional(
+              "authentication",
+              choice(AUTHENTICATIONS),
+              "Who logs in; username if there is one, else anonymous. With certificate the key is"
+                  + " in opcua/users/<link id>.p12 of the key folder."),
           optional("username", text(), "User; the password comes from the environment."),
-          optional("periods", PERIODS, "How often points are sampled."));
+          optional(
+              "reading",
+              choice(words(LinkConfig.OpcUa.Reading.How.values())),
+              "Whether the server is subscribed to or asked; subscribe if left out."),
+          optional("periods", PERIODS, "How often points are given."),
+          optional(
+              "sampling",
+              INTERVALS,
+              "How often the server looks at its variables; the periods if left out."),
+          optional(
+              "publishing",
+              INTERVALS,
+              "How often the server tells what changed; half of the periods if left out."));
 
   private static final Shape BROKER =
       text(
@@ -87,12 +117,38 @@ public final class SiteFormat {
   private static final Shape TOPIC =
       text("[^+#\\s]+[^+#\\s/]", "a topic", "Write words parted by /, without + and #.");
 
+  private static final Shape FILE_NAME =
+      text(
+          "[A-Za-z0-9][A-Za-z0-9._-]*",
+          "a file's name",
+          "Write the name of a file in the folder mqtt of the key folder.");
+  private static final Shape.Field MQTT_VERSION =
+      optional(
+          "version",
+          choice(Arrays.stream(LinkConfig.Mqtt.Version.values()).map(v -> v.key()).toList()),
+          "Of the protocol; v3.1.1 if left out.");
+  private static final Shape.Field MQTT_AUTHORITIES =
+      optional(
+          "authorities",
+          FILE_NAME,
+          "With ssl: a PEM file in the folder mqtt of the key folder, whose certificates alone are"
+              + " trusted; those of the Java runtime if left out.");
+  private static final Shape.Field MQTT_CERTIFICATE =
+      optional(
+          "certificate",
+          FILE_NAME,
+          "With ssl: a PKCS#12 file in the folder mqtt of the key folder, shown to the broker; its"
+              + " password is the link's.");
+
   private static final FieldsShape MQTT =
       fields(
           required("id", ID, "the link's name, unique in the site."),
           required("url", BROKER, "tcp://host:port or ssl://host:port."),
           optional("clientId", text(), "Shown to the broker; wattward-<site id> if left out."),
           optional("username", text(), "User; the password comes from the environment."),
+          MQTT_VERSION,
+          MQTT_AUTHORITIES,
+          MQTT_CERTIFICATE,
           optional("periods", PERIODS, "For messages without a time of their own."));
 
   /** Where it is told what happens. */
@@ -105,7 +161,10 @@ public final class SiteFormat {
           optional(
               "username",
               text(),
-              "User; the password comes from the environment: WATTWARD_PASSWORD_PUBLISH."));
+              "User; the password comes from the environment: WATTWARD_PASSWORD_PUBLISH."),
+          MQTT_VERSION,
+          MQTT_AUTHORITIES,
+          MQTT_CERTIFICATE);
 
   /** A link. */
   static final Shape LINK = variants("type", links());
@@ -263,7 +322,11 @@ public final class SiteFormat {
   }
 
   private static List<String> zoneKinds() {
-    return Arrays.stream(Zone.Kind.values()).map(SiteFormat::word).toList();
+    return words(Zone.Kind.values());
+  }
+
+  private static List<String> words(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(SiteFormat::word).toList();
   }
 
   /** An enum's constant as written in YAML. */

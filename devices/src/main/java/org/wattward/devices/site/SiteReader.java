@@ -112,7 +112,13 @@ public final class SiteReader {
         schedules(root, deviceNames, devices),
         new ParameterReader(packages, problems).read(root.mapping("parameters")),
         head.text("ruleActivation").filter(SiteFormat.FOUR_EYES::equals).isPresent(),
-        root.mapping("publish").map(at -> LinkReader.publish(at, fields.text("id"))));
+        publish(root, fields.text("id")));
+  }
+
+  private Optional<PublishConfig> publish(Mapping root, String siteId) {
+    LinkReader reader = new LinkReader(siteId, problems);
+    root.mapping("publish").ifPresent(reader::checkPublish);
+    return root.mapping("publish").map(reader::publish);
   }
 
   private List<LinkConfig> links(Mapping root, String siteId) {

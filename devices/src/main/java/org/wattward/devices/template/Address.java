@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Where a point lives on the wire. */
 public sealed interface Address {
@@ -72,15 +73,103 @@ public sealed interface Address {
   }
 
   /**
-   * An OPC UA variable.
+   * An OPC UA variable, or one number inside its value.
    *
-   * @param namespaceUri the namespace by its URI; the index is asked of the server
-   * @param identifier the node's identifier with its type letter: {@code s=Heat.Power} or {@code
-   *     i=1234}. The text {@code ${device}} in it stands for the device's node prefix in the site
-   *     file
+   * @param place where the variable is
+   * @param element where the number is in an array or structure; empty when the value is the number
+   * @param sampling what the server is asked to tell of it
    * @param scale what the raw number is multiplied with to give the point's unit
    */
-  record OpcUaNode(String namespaceUri, String identifier, double scale) implements Address {}
+  record OpcUaNode(NodePlace place, List<String> element, Sampling sampling, double scale)
+      implements Address {
+    public OpcUaNode {
+      element = List.copyOf(element);
+    }
+
+    /** A variable that is a number, by its identifier. */
+    public OpcUaNode(String namespaceUri, String identifier, double scale) {
+      this(new NodePlace.Id(namespaceUri, identifier), List.of(), Sampling.USUAL, scale);
+    }
+
+    /** Whether it can be set by itself: the whole value, or one number of an array. */
+    public boolean isSettable() {
+      return element.isEmpty()
+          || (element.size() == 1 && element.getFirst().chars().allMatch(Character::isDigit));
+    }
+  }
+
+  /** Where a variable is in an OPC UA server. The text {@code ${device}} stands for the prefix. */
+  sealed interface NodePlace {
+    /** As it is called in sentences, in the text form of OPC 10000-6, 5.1.12. */
+    default String text() {
+      return switch (this) {
+        case Id(String namespaceUri, String identifier) -> "nsu=" + namespaceUri + ";" + identifier;
+        case BrowsePath(List<BrowseName> names) ->
+            names.stream()
+                .map(each -> "/nsu=" + each.namespaceUri() + ";" + each.name())
+                .collect(Collectors.joining());
+      };
+    }
+
+    /**
+     * By its identifier.
+     *
+     * @param namespaceUri the namespace by its URI; the index is asked of the server
+     * @param identifier the identifier with its type letter: {@code s=Heat.Power} or {@code i=1234}
+     */
+    record Id(String namespaceUri, String identifier) implements NodePlace {}
+
+    /**
+     * By the names on the way to it from the folder Objects.
+     *
+     * @param names at least one
+     */
+    record BrowsePath(List<BrowseName> names) implements NodePlace {
+      public BrowsePath {
+        names = List.copyOf(names);
+      }
+    }
+  }
+
+  /**
+   * A name in a namespace.
+   *
+   * @param namespaceUri the namespace by its URI
+   * @param name the name
+   */
+  record BrowseName(String namespaceUri, String name) {}
+
+  /**
+   * What an OPC UA server is asked to tell of a variable it samples.
+   *
+   * @param deadband how far a value must differ from the last one told
+   * @param queue how many values the server keeps from one publishing to the next, 1 to 1000
+   */
+  record Sampling(Deadband deadband, int queue) {
+    /** Every change, and ten of them. */
+    public static final Sampling USUAL = new Sampling(new Deadband.None(), 10);
+  }
+
+  /** How far a value must differ from the last one told to be told. */
+  sealed interface Deadband {
+    /** At all. */
+    record None() implements Deadband {}
+
+    /**
+     * By an amount.
+     *
+     * @param amount in the point's unit, above 0
+     */
+    record Absolute(double amount) implements Deadband {}
+
+    /**
+     * By a part of the range that the server gives for the variable (EURange); where it gives none,
+     * of the point's own range.
+     *
+     * @param percent above 0, at most 100
+     */
+    record Percent(double percent) implements Deadband {}
+  }
 
   /**
    * A value in MQTT messages.

@@ -67,9 +67,28 @@ public final class PointOverrides {
         range.max(),
         point.readable(),
         PointReader.pollGroup(override, point.pollGroup()),
-        point.address(),
+        address(point, override),
         writing(point, override, reader),
         new RecordingReader(point.unit(), problems).read(override, point.recording()));
+  }
+
+  private Address address(PointTemplate point, Mapping override) {
+    Optional<Mapping> sampling = override.mapping("sampling");
+    if (sampling.isEmpty()) {
+      return point.address();
+    }
+    if (!(point.address() instanceof Address.OpcUaNode node)) {
+      problems.add(
+          sampling.get(),
+          "The point \"%s\" lives in no OPC UA node.".formatted(point.name()),
+          "Leave sampling away.");
+      return point.address();
+    }
+    return new Address.OpcUaNode(
+        node.place(),
+        node.element(),
+        new NodeReader("", problems).sampling(sampling.get(), point.unit(), node.sampling()),
+        node.scale());
   }
 
   private Optional<Writing> writing(PointTemplate point, Mapping override, WritingReader reader) {

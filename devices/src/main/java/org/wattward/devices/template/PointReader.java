@@ -28,8 +28,16 @@ final class PointReader {
   /** Counters have no natural end; no energy in this world is above it. */
   private static final double MAX_COUNTER = 1e15;
 
-  private static final Map<Protocol, String> WIRE_KEYS =
-      Map.of(Protocol.MODBUS, "register", Protocol.OPC_UA, "node", Protocol.MQTT, "message");
+  private static final Map<Protocol, List<String>> WIRE_KEYS =
+      Map.of(
+          Protocol.MODBUS, List.of("register"),
+          Protocol.OPC_UA, List.of("node", "browsePath"),
+          Protocol.MQTT, List.of("message"));
+
+  private static final String FIXED = "fixed";
+
+  /** Keys that say more about a node. */
+  private static final List<String> NODE_KEYS = List.of("element", "sampling");
 
   private final DeviceKind kind;
   private final Protocol protocol;
@@ -168,19 +176,24 @@ final class PointReader {
   }
 
   private Optional<Address> address(Mapping mapping, Unit given, Unit unit) {
-    String wire = WIRE_KEYS.getOrDefault(protocol, "register");
-    List<String> all = List.of("register", "node", "message", "fixed");
-    List<String> found = all.stream().filter(mapping.entries()::containsKey).toList();
-    if (found.size() != 1 || !(found.getFirst().equals(wire) || found.getFirst().equals("fixed"))) {
+    List<String> wire = WIRE_KEYS.getOrDefault(protocol, List.of());
+    List<String> found =
+        mapping.entries().keySet().stream()
+            .filter(key ->
+                key.equals(FIXED) || WIRE_KEYS.values().stream().anyMatch(k -> k.contains(key)))
+            .toList();
+    if (found.size() != 1 || !(wire.contains(found.getFirst()) || found.getFirst().equals(FIXED))) {
       problems.add(
           mapping,
           found.isEmpty()
               ? "The point lives nowhere."
               : "The point is given by %s.".formatted(String.join(" and ", found)),
-          "With protocol %s write %s, or fixed for a constant.".formatted(protocol.key(), wire));
+          "With protocol %s write %s, or fixed for a constant."
+              .formatted(protocol.key(), String.join(" or ", wire)));
       return Optional.empty();
     }
-    if (found.getFirst().equals("fixed")) {
+    checkNodeKeys(mapping, found.getFirst());
+    if (found.getFirst().equals(FIXED)) {
       return fixed(mapping, unit);
     }
     double factor = given.convert(1, unit) - given.convert(0, unit);
@@ -191,9 +204,24 @@ final class PointReader {
               .flatMap(register ->
                   new RegisterReader(lowWordFirst, problems).read(register, given, unit))
               .map(register -> register);
-      case OPC_UA -> Optional.of(new OpcUaNode(namespace, mapping.text("node").orElse(""), factor));
+      case OPC_UA -> Optional.of(new NodeReader(namespace, problems).read(mapping, unit, factor));
       case MQTT -> mapping.mapping("message").map(message -> topic(message, factor));
     };
+  }
+
+  private void checkNodeKeys(Mapping mapping, String wire) {
+    for (String key : NODE_KEYS) {
+      if (protocol != Protocol.OPC_UA || wire.equals(FIXED)) {
+        mapping
+            .get(key)
+            .ifPresent(node ->
+                problems.add(
+                    node,
+                    "The key \"%s\" belongs to OPC UA nodes, and this point has none."
+                        .formatted(key),
+                    "Leave %s away.".formatted(key)));
+      }
+    }
   }
 
   private static MqttTopic topic(Mapping message, double factor) {
@@ -219,7 +247,7 @@ final class PointReader {
         switch (address) {
           case ModbusRegister register ->
               register.table() == RegisterTable.HOLDING || register.table() == RegisterTable.COIL;
-          case OpcUaNode node -> true;
+          case OpcUaNode node -> node.isSettable();
           case MqttTopic topic -> topic.commandTopic().isPresent();
           case Fixed fixed -> false;
         };
@@ -227,7 +255,8 @@ final class PointReader {
       problems.add(
           write,
           "This point cannot be written.",
-          "Only coils, holding registers, nodes and messages with a command topic can.");
+          "Only coils, holding registers, nodes or one number of an array in them, and messages"
+              + " with a command topic can.");
     }
   }
 

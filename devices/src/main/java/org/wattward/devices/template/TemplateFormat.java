@@ -26,6 +26,8 @@ import org.wattward.devices.yaml.Shape;
 /** What a template file looks like: for the reader and for the JSON Schema alike. */
 public final class TemplateFormat {
   private static final int MAX_ADDRESS = 0xFFFF;
+  private static final int MAX_QUEUE = 1000;
+  private static final int MAX_BROWSE_NAMES = 50;
   private static final String CODE = "-?\\d{1,18}|0[xX][0-9a-fA-F]{1,16}";
 
   /** A point's name. */
@@ -105,6 +107,21 @@ public final class TemplateFormat {
               NOT_NEGATIVE_TIME,
               "With change: at least so often; 5 min if left out."));
 
+  private static final Shape SAMPLING =
+      fields(
+          optional(
+              "deadband",
+              anyQuantity(),
+              "How far a value must differ from the last one told; every change if left out."),
+          optional(
+              "deadbandPercent",
+              quantity(Unit.PERCENT, 0.001, 100),
+              "The same as a part of the range that the server gives, else of the point's."),
+          optional(
+              "queue",
+              whole(1, MAX_QUEUE, "a number of values"),
+              "How many values are kept between two publishings; 10 if left out."));
+
   static final Shape POINT =
       fields(
           optional("title", text(), "What it is, in a few words; or the name in words."),
@@ -115,7 +132,26 @@ public final class TemplateFormat {
           optional("read", flag(), "Whether it can be read; true if left out."),
           optional("poll", choice(words(PollGroup.values())), "How often; normal if left out."),
           optional("register", REGISTER, "Where it lives on Modbus."),
-          optional("node", text("[isgb]=.+", "a node id", "Write s=… or i=…."), "Where on OPC UA."),
+          optional(
+              "node",
+              text("(nsu=[^;]+;)?[isgb]=.+", "a node id", "Write s=… or i=…, or nsu=URI;s=…."),
+              "Where on OPC UA; nsu=URI; stands before an id of another namespace."),
+          optional(
+              "browsePath",
+              list(
+                  text("(nsu=[^;]+;)?[^;]+", "a browse name", "Write a name, or nsu=URI;name."),
+                  1,
+                  MAX_BROWSE_NAMES),
+              "Where on OPC UA, by the names from the folder Objects; nsu=URI; stands before a name"
+                  + " of another namespace."),
+          optional(
+              "element",
+              text(
+                  "(/[^/\\s]+){1,8}",
+                  "a place in a value",
+                  "Write /3 for an array, /phases/1/power for a structure."),
+              "OPC UA: which number of an array (from 0) or member of a structure."),
+          optional("sampling", SAMPLING, "OPC UA: what the server is asked to tell."),
           optional("message", MESSAGE, "Where it lives on MQTT."),
           optional("fixed", anyQuantity(), "A constant, or \"site\" for the device's property."),
           optional("record", RECORD, "Which readings are recorded; every one if left out."),
@@ -157,6 +193,7 @@ public final class TemplateFormat {
           optional("range", list(anyQuantity(), 2, 2), "A narrower range of values."),
           optional("poll", choice(words(PollGroup.values())), "Another poll group."),
           optional("record", RECORD, "Which readings are recorded."),
+          optional("sampling", SAMPLING, "OPC UA: what the server is asked to tell."),
           optional("write", WRITE, "Other values for writing, within the template's range."));
 
   /** What a site file may say about the points of one device. */

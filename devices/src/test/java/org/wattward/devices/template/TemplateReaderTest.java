@@ -145,8 +145,8 @@ class TemplateReaderTest {
             + "|The range begins above its end. Write the lesser value first.",
         "power: {range: [0 W, 1 W], register: {input: 1, type: int16}, write: {safe: 0 W,"
             + " relinquishDefault: 0 W}}"
-            + "|This point cannot be written. Only coils, holding registers, nodes and messages"
-            + " with a command topic can.",
+            + "|This point cannot be written. Only coils, holding registers, nodes or one number of"
+            + " an array in them, and messages with a command topic can.",
         "power: {range: [0 W, 1 W], register: {holding: 1, type: int16}, write: {safe: 0 W}}"
             + "|The key \"relinquishDefault\" is missing. Every writable point says what it falls"
             + " back to.",

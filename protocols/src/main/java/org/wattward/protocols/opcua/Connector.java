@@ -4,9 +4,13 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import java.nio.file.Path;
 import java.security.Security;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +24,20 @@ import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
 import org.eclipse.milo.opcua.sdk.client.identity.AnonymousProvider;
 import org.eclipse.milo.opcua.sdk.client.identity.IdentityProvider;
 import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
+import org.eclipse.milo.opcua.sdk.client.identity.X509IdentityProvider;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.site.LinkConfig.OpcUa.User;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Credentials;
 
@@ -48,11 +56,19 @@ final class Connector {
   private final LinkConfig.OpcUa config;
   private final Credentials credentials;
   private final Time time;
+  private final CertificateWatch watch;
+  private final Map<String, X509Certificate> certificates = new LinkedHashMap<>();
 
   Connector(LinkConfig.OpcUa config, Credentials credentials, Time time) {
     this.config = config;
     this.credentials = credentials;
     this.time = time;
+    this.watch = new CertificateWatch(config.id());
+  }
+
+  /** Warns when a certificate of the last connection ends soon. */
+  void watchCertificates() {
+    certificates.forEach((whose, certificate) -> watch.look(whose, certificate, time.now()));
   }
 
   /** A client with an active session. */
@@ -61,11 +77,13 @@ final class Connector {
     List<EndpointDescription> offered = endpoints();
     EndpointDescription endpoint = choose(offered, policy);
     OpcUaClient client;
+    certificates.clear();
     try {
       client = OpcUaClient.create(configure(endpoint, policy), Connector::bound);
     } catch (UaException e) {
       throw new OpcUaFault(failed("prepare a client for", e), e);
     }
+    watchCertificates(); // first, since one that has ended is why there will be no session
     try {
       await(client.connectAsync(), STEP_TIMEOUT, "open a session on");
       return client;
@@ -87,7 +105,7 @@ final class Connector {
   }
 
   private SecurityPolicy policy() {
-    String wanted = plain(config.security());
+    String wanted = plain(config.security().policy());
     return Arrays.stream(SecurityPolicy.values())
         .filter(policy ->
             plain(policy.name()).equals(wanted) || plain(shortName(policy)).equals(wanted))
@@ -97,7 +115,7 @@ final class Connector {
         .orElseThrow(() ->
             new OpcUaFault(
                 "Link \"%s\" asks for security \"%s\". Use Basic256Sha256, Aes128_Sha256_RsaOaep, Aes256_Sha256_RsaPss or None."
-                    .formatted(config.id(), config.security())));
+                    .formatted(config.id(), config.security().policy())));
   }
 
   private static String plain(String name) {
@@ -130,10 +148,7 @@ final class Connector {
   }
 
   private EndpointDescription choose(List<EndpointDescription> offered, SecurityPolicy policy) {
-    MessageSecurityMode mode =
-        policy == SecurityPolicy.None
-            ? MessageSecurityMode.None
-            : MessageSecurityMode.SignAndEncrypt;
+    MessageSecurityMode mode = mode(policy);
     EndpointDescription chosen =
         offered.stream()
             .filter(one -> policy.getUri().equals(one.getSecurityPolicyUri()))
@@ -144,6 +159,16 @@ final class Connector {
         chosen,
         EndpointUtil.getHost(config.endpointUrl()),
         EndpointUtil.getPort(config.endpointUrl()));
+  }
+
+  private MessageSecurityMode mode(SecurityPolicy policy) {
+    if (policy == SecurityPolicy.None) {
+      return MessageSecurityMode.None;
+    }
+    return switch (config.security().mode()) {
+      case SIGN -> MessageSecurityMode.Sign;
+      case SIGN_AND_ENCRYPT -> MessageSecurityMode.SignAndEncrypt;
+    };
   }
 
   private String noEndpoint(
@@ -168,7 +193,7 @@ final class Connector {
           new BouncyCastleProvider()); // the JDK cannot do its RSA-PSS (Milo asks for BC)
     }
     Pki pki = new Pki(pkiFolder());
-    boolean secret = policy != SecurityPolicy.None || config.username().isPresent();
+    boolean secret = policy != SecurityPolicy.None || config.user() instanceof User.Named;
     CertificateValidator validator =
         secret ? pki.validator() : new CertificateValidator.InsecureCertificateValidator();
     OpcUaClientConfigBuilder builder =
@@ -184,10 +209,12 @@ final class Connector {
             .setKeepAliveTimeout(uint(5_000))
             .setKeepAliveFailuresAllowed(uint(0))
             .setCertificateValidator(validator)
-            .setIdentityProvider(user(validator));
+            .setIdentityProvider(user(validator, pki));
     if (policy != SecurityPolicy.None) {
       Pki.Identity own = pki.identity();
-      Pki.warnOfEnd("this controller", own.certificate(), time.now());
+      certificates.put("the certificate of this controller", own.certificate());
+      serverCertificate(endpoint)
+          .ifPresent(server -> certificates.put("the certificate of the server", server));
       builder
           .setApplicationUri(own.applicationUri())
           .setKeyPair(own.keys())
@@ -197,21 +224,36 @@ final class Connector {
     return builder.build();
   }
 
-  private IdentityProvider user(CertificateValidator validator) {
-    if (config.username().isEmpty()) {
-      return AnonymousProvider.INSTANCE;
+  private static Optional<X509Certificate> serverCertificate(EndpointDescription endpoint) {
+    ByteString encoded = endpoint.getServerCertificate();
+    try {
+      return encoded == null || encoded.isNullOrEmpty()
+          ? Optional.empty()
+          : Optional.of(CertificateUtil.decodeCertificate(encoded.bytesOrEmpty()));
+    } catch (UaException e) {
+      throw new OpcUaFault("The server shows a certificate that cannot be read: " + e, e);
     }
-    String password =
-        credentials
-            .password(config.id())
-            .orElseThrow(() ->
-                new OpcUaFault(
-                    "There is no password for user \"%s\" of link \"%s\". Set %s."
-                        .formatted(
-                            config.username().get(),
-                            config.id(),
-                            Credentials.variable(config.id()))));
-    return new UsernameProvider(config.username().get(), password, validator);
+  }
+
+  private IdentityProvider user(CertificateValidator validator, Pki pki) {
+    return switch (config.user()) {
+      case User.Anonymous() -> AnonymousProvider.INSTANCE;
+      case User.Named(String name) -> new UsernameProvider(name, password(name), validator);
+      case User.Certified() -> {
+        Pki.UserKey user = pki.userKey(config.id(), credentials.password(config.id()).orElse(""));
+        certificates.put("the certificate of the user", user.certificate());
+        yield new X509IdentityProvider(user.certificate(), user.key());
+      }
+    };
+  }
+
+  private String password(String name) {
+    return credentials
+        .password(config.id())
+        .orElseThrow(() ->
+            new OpcUaFault(
+                "There is no password for user \"%s\" of link \"%s\". Set %s."
+                    .formatted(name, config.id(), Credentials.variable(config.id()))));
   }
 
   private static void bound(OpcTcpClientTransportConfigBuilder transport) {

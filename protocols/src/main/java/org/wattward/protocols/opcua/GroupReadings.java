@@ -21,6 +21,7 @@ import org.wattward.devices.point.Reading;
 final class GroupReadings {
   private final Duration period;
   private final ReadingTimes times;
+  private final Elements elements;
   private final Map<PointId, Reading> last = new LinkedHashMap<>();
   private long confirmedNanos;
   private boolean confirmedOnce;
@@ -28,9 +29,10 @@ final class GroupReadings {
   /** One value of one point as it came. */
   record Sample(NodePoint point, DataValue value) {}
 
-  GroupReadings(Duration period, ReadingTimes times) {
+  GroupReadings(Duration period, ReadingTimes times, Elements elements) {
     this.period = period;
     this.times = times;
+    this.elements = elements;
   }
 
   /**
@@ -47,7 +49,7 @@ final class GroupReadings {
       NodePoint point = sample.point();
       Instant time =
           times.next(point.id(), NodeValues.sourceTime(sample.value()), received, tolerance());
-      Reading reading = NodeValues.reading(point, sample.value(), time);
+      Reading reading = NodeValues.reading(point, sample.value(), time, elements);
       batchWithout(point.id(), batches).put(point.id(), reading);
     }
     if (isDue(nanos)) {

@@ -3,7 +3,6 @@ package org.wattward.protocols.opcua;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,32 +14,29 @@ import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
-import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.wattward.devices.time.Time;
 
 /**
- * The subscription of one poll group in one session. The link's thread makes it and its items;
- * Milo's threads bring what the server publishes, which is only put into the inbox.
+ * A poll group whose points the server watches in a subscription. The link's thread makes it and
+ * its items; Milo's threads bring what the server publishes, which is only put into the inbox.
  */
-final class GroupSubscription implements OpcUaSubscription.SubscriptionListener {
+final class GroupSubscription implements Group, OpcUaSubscription.SubscriptionListener {
   private static final int MOST_ITEMS_PER_CALL = 1000;
-  private static final int QUEUE_PER_ITEM = 10;
 
   /**
    * Publishing intervals without a change until the server sends a keep-alive. With 1 a server on
-   * Milo sends one and then none any more (tried, 1.1.2: its counter passes 1 downwards), so the
-   * publishing interval is half of the period and every second one brings a sign of life.
+   * Milo sends one and then none any more (tried, 1.1.2: its counter passes 1 downwards), so every
+   * second one brings a sign of life at the earliest.
    */
-  private static final int INTERVALS_PER_KEEP_ALIVE = 2;
+  private static final int LEAST_INTERVALS_PER_KEEP_ALIVE = 2;
 
   private static final Duration LIFETIME = Duration.ofSeconds(30);
-  private static final int SILENT_INTERVALS = 3;
-  private static final Duration LEAST_SILENCE = Duration.ofSeconds(2);
 
-  private final Duration period;
+  private final Intervals intervals;
   private final GroupReadings readings;
+  private final Notes notes;
   private final Time time;
   private final Consumer<Heard> inbox;
   private final Consumer<String> lost;
@@ -49,75 +45,109 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
   private long polledNanos;
 
   /**
-   * A publish response.
+   * How often things happen.
    *
-   * @param group whose
-   * @param samples what changed; empty for a keep-alive
-   * @param received when, by the calendar
-   * @param nanos when, by the monotonic clock
+   * @param period how often each point is given
+   * @param sampling how often the server looks at a variable
+   * @param publishing how often the server tells what changed
    */
-  record Heard(
-      GroupSubscription group, List<GroupReadings.Sample> samples, Instant received, long nanos) {}
-
-  /** A point the server does not let us have, and why. */
-  record Refusal(NodePoint point, String reason) {}
+  record Intervals(Duration period, Duration sampling, Duration publishing) {
+    /**
+     * After how many publishing intervals without a change the server shall give a sign of life.
+     */
+    int perKeepAlive() {
+      long inPeriod = period.dividedBy(publishing);
+      return Math.clamp(inPeriod, LEAST_INTERVALS_PER_KEEP_ALIVE, 1000);
+    }
+  }
 
   /**
-   * Makes it; nothing is asked of the server yet.
+   * Who is told what comes; called on Milo's threads.
    *
-   * @param inbox where publish responses go; called on Milo's threads
-   * @param lost told why the subscription is of no use any more; called on Milo's threads
+   * @param inbox where publish responses go
+   * @param lost told why the subscription is of no use any more
    */
+  record Ears(Consumer<Heard> inbox, Consumer<String> lost) {}
+
+  /** Makes it; nothing is asked of the server yet. */
   GroupSubscription(
       OpcUaClient client,
-      Duration period,
-      ReadingTimes times,
+      Intervals intervals,
+      GroupReadings readings,
+      Notes notes,
       Time time,
-      Consumer<Heard> inbox,
-      Consumer<String> lost) {
-    this.period = period;
-    this.readings = new GroupReadings(period, times);
+      Ears ears) {
+    this.intervals = intervals;
+    this.readings = readings;
+    this.notes = notes;
     this.time = time;
-    this.inbox = inbox;
-    this.lost = lost;
-    this.subscription =
-        new OpcUaSubscription(client, (double) period.toMillis() / INTERVALS_PER_KEEP_ALIVE);
+    this.inbox = ears.inbox();
+    this.lost = ears.lost();
+    this.subscription = new OpcUaSubscription(client, millis(intervals.publishing()));
   }
 
   /** Asks the server for the subscription. */
-  void create() throws UaException {
+  GroupSubscription create() throws UaException {
+    int perKeepAlive = intervals.perKeepAlive();
+    long perLifetime = LIFETIME.dividedBy(intervals.publishing());
     subscription.setLifetimeAndKeepAliveCalculated(false);
-    subscription.setMaxKeepAliveCount(uint(INTERVALS_PER_KEEP_ALIVE));
-    subscription.setLifetimeCount(
-        uint(INTERVALS_PER_KEEP_ALIVE * Math.max(10, LIFETIME.dividedBy(period))));
+    subscription.setMaxKeepAliveCount(uint(perKeepAlive));
+    subscription.setLifetimeCount(uint(Math.max(10L * perKeepAlive, perLifetime)));
     subscription.setSubscriptionListener(this);
     subscription.create();
     heardNanos = time.nanos();
     polledNanos = heardNanos;
+    double revisedMs = subscription.getRevisedPublishingInterval().orElse(0.0);
+    tellRevised("tells what changed", intervals.publishing(), revisedMs, "publishing");
+    return this;
   }
 
-  /** Adds a variable; it is asked for by the next {@link #createItems}. */
-  void add(NodePoint point, NodeId node) {
-    OpcUaMonitoredItem item = OpcUaMonitoredItem.newDataItem(node);
-    item.setSamplingInterval((double) period.toMillis());
-    item.setQueueSize(uint(QUEUE_PER_ITEM));
-    item.setUserObject(point);
-    subscription.addMonitoredItem(item);
+  private void tellRevised(String does, Duration asked, double revisedMs, String key) {
+    if (revisedMs > millis(asked) * 1.01) {
+      notes.tell(
+          "The server %s every %.0f ms, not every %.0f ms as asked for the period of %.1f s. Maybe write %s intervals that it can keep."
+              .formatted(
+                  does, revisedMs, millis(asked), intervals.period().toMillis() / 1000.0, key));
+    }
   }
 
-  /**
-   * Asks the server for all variables that it has not granted yet, in calls as large as it bears.
-   *
-   * @return those it refused
-   */
-  List<Refusal> createItems() {
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
+  }
+
+  @Override
+  public List<Refusal> ask(List<Located> points) {
+    for (Located one : points) {
+      var item = new OpcUaMonitoredItem(NodeAccess.value(one.point(), one.node()));
+      item.setSamplingInterval(millis(intervals.sampling()));
+      item.setQueueSize(uint(one.point().sampling().queue()));
+      Deadbands.first(one.point()).ifPresent(item::setFilter);
+      item.setUserObject(one.point());
+      subscription.addMonitoredItem(item);
+    }
+    List<MonitoredItemServiceOperationResult> results = createInParts();
+    while (weaken(results)) {
+      results = replaced(results, createInParts());
+    }
+    subscription
+        .getMonitoredItems()
+        .forEach(item ->
+            tellRevised(
+                "looks at %s".formatted(point(item).node()),
+                intervals.sampling(),
+                item.getRevisedSamplingInterval().orElse(0.0),
+                "sampling"));
+    return refusals(results);
+  }
+
+  /** Asks for all variables not granted yet, in calls as large as the server bears. */
+  private List<MonitoredItemServiceOperationResult> createInParts() {
     int perCall = MOST_ITEMS_PER_CALL;
     while (true) {
       subscription.setMaxMonitoredItemsPerCall(uint(perCall));
       List<MonitoredItemServiceOperationResult> results = subscription.createMonitoredItems();
-      boolean tooMany = results.stream().anyMatch(GroupSubscription::isTooMany);
-      if (!tooMany || perCall == 1) {
-        return refusals(results);
+      if (perCall == 1 || results.stream().noneMatch(GroupSubscription::isTooMany)) {
+        return results;
       }
       perCall = Math.max(1, perCall / 2);
     }
@@ -127,7 +157,43 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
     long code = result.serviceResult().value();
     return code == StatusCodes.Bad_TooManyOperations
         || code == StatusCodes.Bad_RequestTooLarge
+        || code == StatusCodes.Bad_ResponseTooLarge
         || code == StatusCodes.Bad_EncodingLimitsExceeded;
+  }
+
+  /** Asks with the next weaker deadband where the server does not know the last one. */
+  private boolean weaken(List<MonitoredItemServiceOperationResult> results) {
+    boolean weakened = false;
+    for (MonitoredItemServiceOperationResult result : results) {
+      OpcUaMonitoredItem item = result.monitoredItem();
+      if (item.getFilter() != null && Deadbands.isRefused(code(result))) {
+        item.setFilter(Deadbands.weaker(point(item), item.getFilter()).orElse(null));
+        notes.tell(
+            "The server does not take the deadband of %s: %s. It is asked %s."
+                .formatted(
+                    point(item).node(),
+                    StatusNames.of(code(result)),
+                    item.getFilter() == null
+                        ? "for every change"
+                        : "for that part of the point's own range"));
+        weakened = true;
+      }
+    }
+    return weakened;
+  }
+
+  private static List<MonitoredItemServiceOperationResult> replaced(
+      List<MonitoredItemServiceOperationResult> before,
+      List<MonitoredItemServiceOperationResult> after) {
+    List<OpcUaMonitoredItem> again =
+        after.stream().map(MonitoredItemServiceOperationResult::monitoredItem).toList();
+    List<MonitoredItemServiceOperationResult> all = new ArrayList<>(after);
+    before.stream().filter(one -> !again.contains(one.monitoredItem())).forEach(all::add);
+    return all;
+  }
+
+  private static StatusCode code(MonitoredItemServiceOperationResult result) {
+    return result.operationResult().orElse(result.serviceResult());
   }
 
   private static List<Refusal> refusals(List<MonitoredItemServiceOperationResult> results) {
@@ -135,30 +201,28 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
     for (MonitoredItemServiceOperationResult result : results) {
       if (!result.isGood()) {
         NodePoint point = point(result.monitoredItem());
-        StatusCode code = result.operationResult().orElse(result.serviceResult());
-        String reason =
-            "The server refuses to watch %s: %s.".formatted(point.node(), StatusNames.of(code));
-        refused.add(new Refusal(point, reason));
+        refused.add(
+            new Refusal(
+                point,
+                "The server refuses to watch %s: %s."
+                    .formatted(point.node(), StatusNames.of(code(result)))));
       }
     }
     return refused;
   }
 
-  GroupReadings readings() {
+  @Override
+  public GroupReadings readings() {
     return readings;
   }
 
-  Duration period() {
-    return period;
+  @Override
+  public Duration period() {
+    return intervals.period();
   }
 
-  /**
-   * Takes note of a publish response.
-   *
-   * @return how late it came after the one before; nothing when it belongs to a poll already
-   *     counted
-   */
-  Optional<Duration> lateness(long nanos) {
+  @Override
+  public Optional<Duration> lateness(long nanos) {
     long interval = interval().toNanos();
     // a change restarts the server's count to the next keep-alive, so lateness counts from there
     long lateNanos = nanos - heardNanos - interval;
@@ -170,11 +234,9 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
     return Optional.of(Duration.ofNanos(Math.max(0, lateNanos)));
   }
 
-  /** How long it may still be silent before it counts as dead. */
-  Duration patience(long nanos) {
-    Duration silence = interval().multipliedBy(SILENT_INTERVALS);
-    Duration most = silence.compareTo(LEAST_SILENCE) > 0 ? silence : LEAST_SILENCE;
-    return most.minusNanos(nanos - heardNanos);
+  @Override
+  public Duration patience(long nanos) {
+    return Group.longestSilence(interval()).minusNanos(nanos - heardNanos);
   }
 
   /** The longest time between two publish responses: what the server made of our wish. */
@@ -182,7 +244,7 @@ final class GroupSubscription implements OpcUaSubscription.SubscriptionListener 
     double revisedMs = subscription.getRevisedPublishingInterval().orElse(0.0);
     long count = subscription.getRevisedMaxKeepAliveCount().map(UInteger::longValue).orElse(1L);
     Duration revised = Duration.ofNanos((long) (revisedMs * count * 1e6));
-    return revised.compareTo(period) > 0 ? revised : period;
+    return revised.compareTo(period()) > 0 ? revised : period();
   }
 
   @Override

@@ -1,9 +1,9 @@
 package org.wattward.protocols.opcua;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,23 +12,27 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.SessionActivityListener;
 import org.eclipse.milo.opcua.sdk.client.UaSession;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.jspecify.annotations.Nullable;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
-import org.wattward.devices.site.LinkConfig.PollPeriods;
+import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.site.LinkConfig.OpcUa.Reading.How;
 import org.wattward.devices.template.PointTemplate.PollGroup;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Inbox;
 
 /**
- * One session with its subscriptions, from connecting until it is of no use any more. It is never
+ * One session with its poll groups, from connecting until it is of no use any more. It is never
  * mended: the link closes it and opens a new one. Only a lost connection that Milo gets back with
  * the same session soon is waited for.
  *
@@ -36,21 +40,22 @@ import org.wattward.protocols.link.Inbox;
  * nodes and types.
  */
 final class LiveSession implements SessionActivityListener, AutoCloseable {
+  private static final List<PollGroup> REPEATED =
+      List.of(PollGroup.FAST, PollGroup.NORMAL, PollGroup.SLOW);
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration REACTIVATION = Duration.ofSeconds(3);
   private static final Duration CLOSING = Duration.ofMillis(500);
   private static final Duration CHECK = Duration.ofMillis(200);
 
+  private final Making making;
   private final OpcUaClient client;
-  private final Connector connector;
   private final NodeAccess access;
+  private final Elements elements;
   private final NodePlan plan;
-  private final PollPeriods periods;
   private final Time time;
-  private final Inbox<GroupSubscription.Heard> inbox;
-  private final Map<PollGroup, GroupSubscription> groups = new EnumMap<>(PollGroup.class);
-  private final GroupReadings once;
-  private final Map<PointId, NodeType> types = new HashMap<>();
+  private final Map<PollGroup, Group> groups = new EnumMap<>(PollGroup.class);
+  private final OnceGroup once;
+  private final WritableTypes types;
   private final Set<PointId> missing = new HashSet<>();
   private volatile NodeDirectory directory;
   private volatile @Nullable String lost;
@@ -60,53 +65,66 @@ final class LiveSession implements SessionActivityListener, AutoCloseable {
   /** What sessions of one link have in common. */
   record Making(
       Connector connector,
+      LinkConfig.OpcUa config,
       NodePlan plan,
-      PollPeriods periods,
       Time time,
+      ServerClock clock,
       ReadingTimes times,
-      Inbox<GroupSubscription.Heard> inbox) {}
+      Notes notes,
+      Inbox<Group.Heard> inbox) {}
 
-  /** Connects and learns where the server keeps its namespaces. */
+  /** Connects and learns where the server keeps its nodes. */
   static LiveSession open(Making making) throws InterruptedException {
     OpcUaClient client = making.connector().connect();
     try {
-      return new LiveSession(making, client, namespaces(making.connector(), client));
+      return new LiveSession(making, client);
     } catch (OpcUaFault | InterruptedException e) {
       var _ = client.disconnectAsync();
       throw e;
     }
   }
 
-  private LiveSession(Making making, OpcUaClient client, NodeDirectory directory) {
+  private LiveSession(Making making, OpcUaClient client) throws InterruptedException {
+    this.making = making;
     this.client = client;
-    this.connector = making.connector();
-    this.access = new NodeAccess(client, connector);
+    this.access = new NodeAccess(client, making.connector());
+    this.elements = new Elements(client::getDynamicEncodingContext);
     this.plan = making.plan();
-    this.periods = making.periods();
     this.time = making.time();
-    this.inbox = making.inbox();
-    this.once = new GroupReadings(periods.slow(), making.times());
-    this.directory = directory;
-    for (PollGroup group : List.of(PollGroup.FAST, PollGroup.NORMAL, PollGroup.SLOW)) {
-      if (!plan.readable(group).isEmpty()) {
-        groups.put(
-            group,
-            new GroupSubscription(
-                client,
-                NodePlan.period(group, periods),
-                making.times(),
-                time,
-                inbox::put,
-                this::end));
-      }
-    }
+    this.once = new OnceGroup(access, readings(making.config().periods().slow()), time);
+    this.types = new WritableTypes(access);
+    this.directory = directory();
     client.addSessionActivityListener(this);
   }
 
-  private static NodeDirectory namespaces(Connector connector, OpcUaClient client)
-      throws InterruptedException {
-    return new NodeDirectory(
-        connector.await(client.readNamespaceTableAsync(), STEP_TIMEOUT, "read the namespaces of"));
+  private NodeDirectory directory() throws InterruptedException {
+    return NodeDirectory.read(
+        making
+            .connector()
+            .await(client.readNamespaceTableAsync(), STEP_TIMEOUT, "read the namespaces of"),
+        access,
+        plan.all(),
+        STEP_TIMEOUT);
+  }
+
+  private GroupReadings readings(Duration period) {
+    return new GroupReadings(period, making.times(), elements);
+  }
+
+  private Group group(PollGroup group) throws UaException {
+    LinkConfig.OpcUa config = making.config();
+    Duration period = NodePlan.period(group, config.periods());
+    if (config.reading().how() == How.POLL) {
+      return new GroupPoll(period, access, readings(period), time);
+    }
+    var intervals =
+        new GroupSubscription.Intervals(
+            period,
+            NodePlan.period(group, config.reading().sampling()),
+            NodePlan.period(group, config.reading().publishing()));
+    var ears = new GroupSubscription.Ears(making.inbox()::put, this::end);
+    return new GroupSubscription(client, intervals, readings(period), making.notes(), time, ears)
+        .create();
   }
 
   /**
@@ -115,19 +133,18 @@ final class LiveSession implements SessionActivityListener, AutoCloseable {
    * @return readings that are known at once: refusals, and points read once
    */
   List<Reading> start() throws InterruptedException {
-    List<Reading> known = new ArrayList<>();
+    askTheTime();
     try {
-      for (Map.Entry<PollGroup, GroupSubscription> group : groups.entrySet()) {
-        group.getValue().create();
-        known.addAll(ask(group.getValue(), plan.readable(group.getKey())));
+      for (PollGroup group : REPEATED) {
+        if (!plan.readable(group).isEmpty()) {
+          groups.put(group, group(group));
+        }
       }
     } catch (UaException e) {
       throw new OpcUaFault(
           "The server refuses a subscription: %s.".formatted(StatusNames.of(e)), e);
     }
-    known.addAll(readOnce(plan.readable(PollGroup.ONCE)));
-    learnTypes(plan.writable());
-    return known;
+    return ask(every -> true);
   }
 
   /**
@@ -136,88 +153,88 @@ final class LiveSession implements SessionActivityListener, AutoCloseable {
    * @return refusals
    */
   List<Reading> retry() throws InterruptedException {
+    askTheTime();
     if (missing.isEmpty()) {
       return List.of();
     }
-    directory = namespaces(connector, client);
+    directory = directory();
+    Set<PointId> again = Set.copyOf(missing);
+    return ask(point -> again.contains(point.id()));
+  }
+
+  private List<Reading> ask(Predicate<NodePoint> wanted) throws InterruptedException {
     List<Reading> known = new ArrayList<>();
-    for (Map.Entry<PollGroup, GroupSubscription> group : groups.entrySet()) {
-      List<NodePoint> again =
-          plan.readable(group.getKey()).stream().filter(p -> missing.contains(p.id())).toList();
-      if (!again.isEmpty()) {
-        known.addAll(ask(group.getValue(), again));
+    for (Map.Entry<PollGroup, Group> group : groups.entrySet()) {
+      GroupReadings readings = group.getValue().readings();
+      List<Group.Located> located = new ArrayList<>();
+      for (NodePoint point : plan.readable(group.getKey()).stream().filter(wanted).toList()) {
+        locate(point)
+            .ifPresentOrElse(
+                located::add,
+                () -> known.add(readings.refused(point, directory.whyMissing(point), time.now())));
+      }
+      for (Group.Refusal refusal : group.getValue().ask(located)) {
+        missing.add(refusal.point().id());
+        known.add(readings.refused(refusal.point(), refusal.reason(), time.now()));
       }
     }
-    known.addAll(
-        readOnce(
-            plan.readable(PollGroup.ONCE).stream().filter(p -> missing.contains(p.id())).toList()));
-    learnTypes(plan.writable().stream().filter(p -> !types.containsKey(p.id())).toList());
+    known.addAll(readOnce(plan.readable(PollGroup.ONCE).stream().filter(wanted).toList()));
+    types.learn(located(plan.writable()), STEP_TIMEOUT);
     return known;
   }
 
-  private List<Reading> ask(GroupSubscription group, List<NodePoint> points) {
-    List<Reading> refused = new ArrayList<>();
-    for (NodePoint point : points) {
+  private Optional<Group.Located> locate(NodePoint point) {
+    Optional<NodeId> node = directory.find(point);
+    if (node.isPresent()) {
       missing.remove(point.id());
-      Optional<NodeId> node = directory.find(point);
-      if (node.isPresent()) {
-        group.add(point, node.get());
-      } else {
-        missing.add(point.id());
-        refused.add(group.readings().refused(point, directory.whyMissing(point), time.now()));
-      }
+    } else {
+      missing.add(point.id());
     }
-    for (GroupSubscription.Refusal refusal : group.createItems()) {
-      missing.add(refusal.point().id());
-      refused.add(group.readings().refused(refusal.point(), refusal.reason(), time.now()));
-    }
-    return refused;
+    return node.map(found -> new Group.Located(point, found));
+  }
+
+  private List<Group.Located> located(List<NodePoint> points) {
+    return points.stream()
+        .flatMap(
+            point -> directory.find(point).map(node -> new Group.Located(point, node)).stream())
+        .toList();
   }
 
   private List<Reading> readOnce(List<NodePoint> points) throws InterruptedException {
-    List<Reading> readings = new ArrayList<>();
-    List<NodePoint> found = new ArrayList<>();
+    List<Reading> known = new ArrayList<>();
+    List<Group.Located> located = new ArrayList<>();
     for (NodePoint point : points) {
-      missing.remove(point.id());
-      if (directory.find(point).isPresent()) {
-        found.add(point);
-      } else {
-        missing.add(point.id());
-        readings.add(once.refused(point, directory.whyMissing(point), time.now()));
-      }
+      locate(point)
+          .ifPresentOrElse(
+              located::add, () -> known.add(once.refused(point, directory.whyMissing(point))));
     }
-    List<DataValue> values = access.read(nodes(found), AttributeId.Value, STEP_TIMEOUT);
-    List<GroupReadings.Sample> samples = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      samples.add(new GroupReadings.Sample(found.get(i), values.get(i)));
-      if (!values.get(i).statusCode().isGood()) {
-        missing.add(found.get(i).id());
-      }
-    }
-    once.heard(samples, time.now(), time.nanos()).forEach(readings::addAll);
-    return readings;
+    OnceGroup.Read read = once.read(located, STEP_TIMEOUT);
+    read.refused().forEach(point -> missing.add(point.id()));
+    known.addAll(read.readings());
+    return known;
   }
 
   /** Points that were read once, with the time now; at most once in the slow period. */
   List<Reading> confirmOnce() {
-    return once.heard(List.of(), time.now(), time.nanos()).stream().flatMap(List::stream).toList();
+    return once.confirm();
   }
 
-  private void learnTypes(List<NodePoint> writable) throws InterruptedException {
-    List<NodePoint> found =
-        writable.stream().filter(point -> directory.find(point).isPresent()).toList();
-    List<DataValue> typeIds = access.read(nodes(found), AttributeId.DataType, STEP_TIMEOUT);
-    List<DataValue> values = access.read(nodes(found), AttributeId.Value, STEP_TIMEOUT);
-    synchronized (types) {
-      for (int i = 0; i < found.size(); i++) {
-        NodePoint point = found.get(i);
-        NodeType.of(typeIds.get(i), values.get(i)).ifPresent(type -> types.put(point.id(), type));
-      }
+  /** Finds out how far the server's clock is off ours. */
+  private void askTheTime() throws InterruptedException {
+    Instant asked = time.now();
+    DataValue told =
+        access
+            .read(
+                List.of(
+                    NodeAccess.attribute(
+                        NodeIds.Server_ServerStatus_CurrentTime, AttributeId.Value)),
+                STEP_TIMEOUT)
+            .getFirst();
+    if (told.statusCode().isGood() && told.value().value() instanceof DateTime server) {
+      making.clock().told(asked, time.now(), server.getJavaInstant());
+    } else {
+      making.clock().silent();
     }
-  }
-
-  private List<NodeId> nodes(List<NodePoint> found) {
-    return found.stream().map(point -> directory.find(point).orElseThrow()).toList();
   }
 
   /** The node of a point. Any thread. */
@@ -225,11 +242,9 @@ final class LiveSession implements SessionActivityListener, AutoCloseable {
     return directory.find(point);
   }
 
-  /** The type of a writable point's variable. Any thread. */
-  Optional<NodeType> type(NodePoint point) {
-    synchronized (types) {
-      return Optional.ofNullable(types.get(point.id()));
-    }
+  /** The types of writable variables. Any thread. */
+  WritableTypes types() {
+    return types;
   }
 
   /** The services of the session. Any thread. */
@@ -237,9 +252,20 @@ final class LiveSession implements SessionActivityListener, AutoCloseable {
     return access;
   }
 
-  /** Whether a publish response is for this session, and not left over from one before. */
-  boolean owns(GroupSubscription group) {
-    return groups.containsValue(group);
+  /** What comes next: an answer to a read that is due, or what the server tells by itself. */
+  Optional<Group.Heard> next() throws InterruptedException {
+    Duration pause = CHECK;
+    for (Group group : groups.values()) {
+      if (group instanceof GroupPoll poll) {
+        Duration left = poll.untilDue(time.nanos());
+        if (!left.isPositive()) {
+          return Optional.of(poll.poll());
+        }
+        pause = left.compareTo(pause) < 0 ? left : pause;
+      }
+    }
+    // a publish response may be left over from the session before
+    return making.inbox().take(pause).filter(heard -> groups.containsValue(heard.group()));
   }
 
   /** Why the session is of no use any more, if so. */
@@ -252,19 +278,14 @@ final class LiveSession implements SessionActivityListener, AutoCloseable {
     if (!active && now - inactiveNanos > REACTIVATION.toNanos()) {
       return Optional.of("The connection was lost.");
     }
-    for (GroupSubscription group : groups.values()) {
+    for (Group group : groups.values()) {
       if (group.patience(now).isNegative()) {
         return Optional.of(
-            "Nothing came from the subscription of %s for three of its intervals."
-                .formatted(group.period()));
+            "Nothing came from the points of the period of %s s for three of its intervals."
+                .formatted(group.period().toMillis() / 1000.0));
       }
     }
     return Optional.empty();
-  }
-
-  /** How long to wait for the inbox before looking at {@link #end} again. */
-  Duration pause() {
-    return CHECK;
   }
 
   private void end(String reason) {

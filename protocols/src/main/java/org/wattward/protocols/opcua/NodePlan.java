@@ -17,6 +17,7 @@ import org.wattward.devices.template.PointTemplate.PollGroup;
 
 /** Which variables a link subscribes to, reads once and writes. Immutable. */
 final class NodePlan {
+  private final List<NodePoint> all = new ArrayList<>();
   private final Map<PollGroup, List<NodePoint>> readable = new EnumMap<>(PollGroup.class);
   private final Map<PointId, NodePoint> writable = new HashMap<>();
 
@@ -41,12 +42,18 @@ final class NodePlan {
   }
 
   private void add(NodePoint node) {
+    all.add(node);
     if (node.template().readable()) {
       readable.computeIfAbsent(node.template().pollGroup(), none -> new ArrayList<>()).add(node);
     }
     if (node.template().isWritable()) {
       writable.put(node.id(), node);
     }
+  }
+
+  /** All points, each once. */
+  List<NodePoint> all() {
+    return all;
   }
 
   List<NodePoint> readable(PollGroup group) {

@@ -1,6 +1,8 @@
 package org.wattward.protocols.opcua;
 
+import java.lang.reflect.Array;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.wattward.devices.point.Reading;
 import org.wattward.protocols.link.PointReadings;
 
-/** Turns OPC UA values into readings, and set values into OPC UA values. Pure. */
+/** Turns OPC UA values into readings, and set values into OPC UA values. */
 final class NodeValues {
   private static final double TWO_TO_63 = 0x1p63;
   private static final double TWO_TO_64 = 0x1p64;
@@ -19,7 +21,7 @@ final class NodeValues {
   private NodeValues() {}
 
   /** What a variable's value is worth as a reading of its point. */
-  static Reading reading(NodePoint point, DataValue value, Instant time) {
+  static Reading reading(NodePoint point, DataValue value, Instant time, Elements elements) {
     StatusCode status = value.statusCode();
     if (!status.isGood()) {
       return Reading.bad(
@@ -27,8 +29,7 @@ final class NodeValues {
           time,
           "The server gives %s for %s.".formatted(StatusNames.of(status), point.node()));
     }
-    Variant variant = value.value();
-    return switch (variant.value()) {
+    return switch (elements.in(value.value().value(), point)) {
       case Number number ->
           PointReadings.of(
               point.id(), point.template(), time, number.doubleValue() * point.scale());
@@ -36,6 +37,7 @@ final class NodeValues {
           PointReadings.of(point.id(), point.template(), time, (on ? 1 : 0) * point.scale());
       case null ->
           Reading.bad(point.id(), time, "The server gives no value for " + point.node() + ".");
+      case Elements.None(String reason) -> Reading.bad(point.id(), time, reason + ".");
       case Object other ->
           Reading.bad(
               point.id(),
@@ -92,6 +94,14 @@ final class NodeValues {
           DiagnosticInfo ->
           Optional.empty();
     };
+  }
+
+  /** An array of one number, as which one number of an array is written. */
+  static Variant alone(Variant number) {
+    Object value = Objects.requireNonNull(number.value());
+    Object array = Array.newInstance(value.getClass(), 1);
+    Array.set(array, 0, value);
+    return Variant.of(array);
   }
 
   private static Optional<Variant> within(

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.milo.opcua.sdk.client.OpcUaSession;
-import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -66,7 +65,7 @@ final class NodeWriter {
 
   /** Writes and reads back in a session. */
   WriteOutcome write(LiveSession live) {
-    Optional<NodeType> type = live.type(point);
+    Optional<NodeType> type = live.types().of(point);
     Optional<NodeId> node = live.node(point);
     Optional<OpcUaSession> session = live.access().session();
     if (session.isEmpty()) {
@@ -84,7 +83,8 @@ final class NodeWriter {
     // half of the time is kept for reading back
     Duration forWriting = left().dividedBy(2);
     return send(
-        live.access().write(session.get(), node.get(), encoded.get(), forWriting),
+        live.access()
+            .write(session.get(), NodeAccess.written(point, node.get(), encoded.get()), forWriting),
         forWriting,
         live.access(),
         node.get());
@@ -128,8 +128,8 @@ final class NodeWriter {
     try {
       while (true) {
         try {
-          DataValue got = access.read(List.of(node), AttributeId.Value, left()).getFirst();
-          Reading reading = NodeValues.reading(point, got, time.now());
+          DataValue got = access.read(List.of(NodeAccess.value(point, node)), left()).getFirst();
+          Reading reading = NodeValues.reading(point, got, time.now(), Elements.NO_STRUCTURES);
           if (reading.good().isPresent()) {
             held = Optional.of(reading.value());
             if (matches(reading.value())) {

@@ -20,7 +20,8 @@ import org.wattward.protocols.link.SessionLoop;
 import org.wattward.protocols.link.WriteOutcome;
 
 /**
- * A link to an OPC UA server: one session, one subscription for each poll group.
+ * A link to an OPC UA server: one session, one subscription for each poll group, or reads in its
+ * period.
  *
  * <p>Its virtual thread connects, subscribes and hands readings on. An unchanged point is given
  * again in its group's period for as long as the server's publish responses (keep-alives) confirm
@@ -38,7 +39,7 @@ public final class OpcUaLink implements Link {
   private final Time time;
   private final NodePlan plan;
   private final LiveSession.Making making;
-  private final Inbox<GroupSubscription.Heard> inbox = new Inbox<>(INBOX);
+  private final Connector connector;
   private final SessionLoop loop;
   private volatile @Nullable LiveSession live;
 
@@ -63,14 +64,18 @@ public final class OpcUaLink implements Link {
     this.config = config;
     this.time = time;
     this.plan = new NodePlan(config.id(), devices);
+    ServerClock clock = new ServerClock(config.id());
+    this.connector = new Connector(config, credentials, time);
     this.making =
         new LiveSession.Making(
-            new Connector(config, credentials, time),
+            connector,
+            config,
             plan,
-            config.periods(),
             time,
-            new ReadingTimes(),
-            inbox);
+            clock,
+            new ReadingTimes(clock),
+            new Notes(config.id()),
+            new Inbox<>(INBOX));
     var backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
     this.loop = new SessionLoop(config, devices, listener, time, backOff, new Sessions());
   }
@@ -143,10 +148,7 @@ public final class OpcUaLink implements Link {
   private String serve(LiveSession session) throws InterruptedException {
     long retryNanos = time.nanos();
     while (true) {
-      Optional<GroupSubscription.Heard> heard = inbox.take(session.pause());
-      if (heard.isPresent() && session.owns(heard.get().group())) {
-        take(heard.get());
-      }
+      session.next().ifPresent(this::take);
       Optional<String> end = session.end();
       if (end.isPresent()) {
         return end.get();
@@ -156,15 +158,25 @@ public final class OpcUaLink implements Link {
       }
       if (time.nanos() - retryNanos >= RETRY_REFUSED.toNanos()) {
         retryNanos = time.nanos();
+        connector.watchCertificates();
         loop.handOn(session.retry());
       }
     }
   }
 
-  private void take(GroupSubscription.Heard heard) {
+  private void take(Group.Heard heard) {
     loop.held();
     loop.counters().request();
-    GroupSubscription group = heard.group();
+    Group group = heard.group();
+    for (GroupReadings.Sample sample : heard.samples()) {
+      if (sample.value().statusCode().isOverflowSet()) {
+        making
+            .notes()
+            .tell(
+                "The server had to drop values of %s: more than %d changes came between two publishings. Lengthen its queue, sample less often or publish more often."
+                    .formatted(sample.point().node(), sample.point().sampling().queue()));
+      }
+    }
     group
         .lateness(heard.nanos())
         .ifPresent(lateness -> loop.counters().poll(lateness, group.period()));

@@ -1,6 +1,7 @@
 package org.wattward.protocols.opcua;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -10,13 +11,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +32,7 @@ import org.eclipse.milo.opcua.stack.core.security.MemoryTrustListManager;
 import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
 import org.eclipse.milo.opcua.stack.core.util.validation.ValidationCheck;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.wattward.protocols.link.Credentials;
 
 /**
  * The controller's own certificate and those it trusts, as files:
@@ -40,12 +41,12 @@ import org.slf4j.LoggerFactory;
  * own/certificate.der, own/key.der   made at first use; the key is readable by its owner only
  * trusted/*.der, issuers/*.der       servers, or those who vouch for them
  * rejected/*.der                     servers that wanted a secure channel and are not trusted
+ * users/LINK.p12                     key and certificate of a link that logs in with one
  * </pre>
  *
  * <p>Files are read at every connection, so trusting a server needs no restart. Any thread.
  */
 final class Pki {
-  private static final Logger log = LoggerFactory.getLogger(Pki.class);
   private static final String APPLICATION = "Wattward";
   private static final int KEY_BITS = 2048;
   private static final Period VALIDITY = Period.ofYears(5);
@@ -189,20 +190,43 @@ final class Pki {
     }
   }
 
-  /** Warns when a certificate ends within 30 days; more loudly within 7 and 1. */
-  static void warnOfEnd(String whose, X509Certificate certificate, Instant now) {
-    Duration left = Duration.between(now, certificate.getNotAfter().toInstant());
-    for (int days : List.of(1, 7, 30)) {
-      if (left.compareTo(Duration.ofDays(days)) < 0) {
-        log.warn(
-            "The certificate of {} ends on {}, in less than {} days. Renew it.",
-            whose,
-            certificate.getNotAfter().toInstant(),
-            days);
-        return;
+  /**
+   * The key and certificate with which a link logs in: the file {@code users/LINK.p12}.
+   *
+   * @param password of the file
+   */
+  UserKey userKey(String link, String password) {
+    Path file = folder.resolve("users").resolve(link + ".p12");
+    if (!Files.exists(file)) {
+      throw new OpcUaFault(
+          "Link \"%s\" logs in with a certificate, but there is no %s. Put its key and certificate there as PKCS#12."
+              .formatted(link, file));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, password.toCharArray());
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.getKey(alias, password.toCharArray()) instanceof PrivateKey key
+            && store.getCertificate(alias) instanceof X509Certificate certificate) {
+          return new UserKey(key, certificate);
+        }
       }
+      throw new OpcUaFault("%s holds no key with a certificate.".formatted(file));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new OpcUaFault(
+          "%s cannot be read: %s. Maybe its password is not the one in %s."
+              .formatted(file, e.getMessage(), Credentials.variable(link)),
+          e);
     }
   }
+
+  /**
+   * Who logs in.
+   *
+   * @param key the private key
+   * @param certificate the certificate
+   */
+  record UserKey(PrivateKey key, X509Certificate certificate) {}
 
   private Path own() {
     return folder.resolve("own");

@@ -23,7 +23,9 @@ class GroupReadingsTest {
   private static final NodePoint TEMP =
       TestDevices.node(TestDevices.readable("temp", PollGroup.FAST));
 
-  private final GroupReadings group = new GroupReadings(Duration.ofSeconds(1), new ReadingTimes());
+  private final GroupReadings group =
+      new GroupReadings(
+          Duration.ofSeconds(1), new ReadingTimes(new ServerClock("test")), Elements.NO_STRUCTURES);
 
   private List<List<Reading>> heard(long afterMs, Sample... samples) {
     return group.heard(List.of(samples), at(afterMs), afterMs * 1_000_000);

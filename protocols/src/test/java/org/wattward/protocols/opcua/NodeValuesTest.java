@@ -46,7 +46,8 @@ class NodeValuesTest {
   @ParameterizedTest
   @MethodSource("readable")
   void numbersAndSwitchesAreScaled(Object raw, double value) {
-    assertThat(NodeValues.reading(POINT, new DataValue(Variant.of(raw)), NOON))
+    assertThat(
+            NodeValues.reading(POINT, new DataValue(Variant.of(raw)), NOON, Elements.NO_STRUCTURES))
         .isEqualTo(Reading.good(POINT.id(), NOON, value));
   }
 
@@ -75,7 +76,10 @@ class NodeValuesTest {
     assertThat(reason(status(StatusCodes.Bad_NotConnected))).contains("Bad_NotConnected");
     assertThat(reason(status(StatusCodes.Uncertain_SensorNotAccurate)))
         .contains("Uncertain_SensorNotAccurate");
-    assertThat(NodeValues.reading(POINT, status(StatusCodes.Good_LocalOverride), NOON).quality())
+    assertThat(
+            NodeValues.reading(
+                    POINT, status(StatusCodes.Good_LocalOverride), NOON, Elements.NO_STRUCTURES)
+                .quality())
         .isEqualTo(Quality.Known.GOOD);
   }
 
@@ -84,7 +88,8 @@ class NodeValuesTest {
   }
 
   private static String reason(DataValue value) {
-    return NodeValues.reading(POINT, value, NOON).quality() instanceof Quality.Bad(String reason)
+    return NodeValues.reading(POINT, value, NOON, Elements.NO_STRUCTURES).quality()
+            instanceof Quality.Bad(String reason)
         ? reason
         : "";
   }

@@ -15,7 +15,8 @@ class ReadingTimesTest {
   private static final Duration TOLERANCE = Duration.ofSeconds(5);
   private static final PointId POINT = new PointId("pump", "power");
 
-  private final ReadingTimes times = new ReadingTimes();
+  private final ServerClock clock = new ServerClock("test");
+  private final ReadingTimes times = new ReadingTimes(clock);
 
   private Instant next(@Nullable Instant source, Instant received) {
     return times.next(POINT, source, received, TOLERANCE);

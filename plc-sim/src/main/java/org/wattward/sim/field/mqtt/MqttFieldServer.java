@@ -32,7 +32,14 @@ public final class MqttFieldServer implements FieldServer {
 
   @Override
   public LinkConfig.Mqtt link() {
-    return new LinkConfig.Mqtt(link.id(), url(), link.clientId(), link.username(), link.periods());
+    return new LinkConfig.Mqtt(
+        link.id(),
+        url(),
+        link.clientId(),
+        link.username(),
+        link.version(),
+        LinkConfig.Mqtt.Keys.NONE,
+        link.periods());
   }
 
   /** Stops the broker for a while, as a broken one would; devices come back by themselves. */

@@ -24,6 +24,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.wattward.devices.template.Address.NodePlace;
 import org.wattward.devices.template.Address.OpcUaNode;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.time.Time;
@@ -70,8 +71,11 @@ final class DeviceNamespace extends ManagedNamespaceWithLifecycle {
     List<PointTemplate> templates = device.device().points();
     for (int slot = 0; slot < templates.size(); slot++) {
       PointTemplate template = templates.get(slot);
-      if (template.address() instanceof OpcUaNode address && address.namespaceUri().equals(uri)) {
-        added.add(new NodePoint(device, slot, template, address.scale(), variable(device, slot)));
+      if (template.address() instanceof OpcUaNode address
+          && address.place() instanceof NodePlace.Id place
+          && place.namespaceUri().equals(uri)) {
+        added.add(
+            new NodePoint(device, slot, template, address.scale(), variable(device, slot, place)));
       }
     }
     if (!added.isEmpty()) {
@@ -97,7 +101,7 @@ final class DeviceNamespace extends ManagedNamespaceWithLifecycle {
     added.forEach(point -> folder.addOrganizes(point.node()));
   }
 
-  private UaVariableNode variable(SimulatedDevice device, int slot) {
+  private UaVariableNode variable(SimulatedDevice device, int slot, NodePlace.Id place) {
     PointTemplate point = device.device().points().get(slot);
     AccessLevel[] access =
         point.isWritable()
@@ -105,7 +109,7 @@ final class DeviceNamespace extends ManagedNamespaceWithLifecycle {
             : new AccessLevel[] {AccessLevel.CurrentRead};
     UaVariableNode node =
         new UaVariableNode.UaVariableNodeBuilder(getNodeContext())
-            .setNodeId(nodeId(device, (OpcUaNode) point.address()))
+            .setNodeId(nodeId(device, place))
             .setBrowseName(newQualifiedName(point.name()))
             .setDisplayName(LocalizedText.english(point.title()))
             .setDataType(NodePoint.dataType(point.form()))
@@ -118,8 +122,8 @@ final class DeviceNamespace extends ManagedNamespaceWithLifecycle {
     return node;
   }
 
-  private NodeId nodeId(SimulatedDevice device, OpcUaNode address) {
-    String identifier = address.identifier().replace("${device}", device.device().prefix());
+  private NodeId nodeId(SimulatedDevice device, NodePlace.Id place) {
+    String identifier = place.identifier().replace("${device}", device.device().prefix());
     return NodeId.parse("ns=%s;%s".formatted(getNamespaceIndex(), identifier));
   }
 

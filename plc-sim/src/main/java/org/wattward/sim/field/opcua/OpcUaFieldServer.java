@@ -73,6 +73,8 @@ public final class OpcUaFieldServer implements FieldServer {
         link.id(),
         "opc.tcp://%s:%d%s".formatted(HOST, port, path()),
         link.security(),
+        new LinkConfig.OpcUa.User.Anonymous(),
+        link.reading(),
         link.periods());
   }
 
@@ -128,10 +130,19 @@ public final class OpcUaFieldServer implements FieldServer {
       device.device().points().stream()
           .map(point -> point.address())
           .filter(Address.OpcUaNode.class::isInstance)
-          .map(address -> ((Address.OpcUaNode) address).namespaceUri())
+          .map(address -> namespaceUri(device, (Address.OpcUaNode) address))
           .forEach(uris::add);
     }
     return uris;
+  }
+
+  private static String namespaceUri(SimulatedDevice device, Address.OpcUaNode address) {
+    if (address.place() instanceof Address.NodePlace.Id place && address.element().isEmpty()) {
+      return place.namespaceUri();
+    }
+    throw new WattwardException(
+        "The simulator shows each number as a variable with an identifier. A point of device \"%s\" is found by a browse path or inside a value; simulate another template."
+            .formatted(device.device().id()));
   }
 
   private OpcUaServerConfig config() {
