@@ -20,11 +20,11 @@ public record Variant(String name, Predicate<String> chosen) {
   /** Street lights that burn from sunset to sunrise at full power. */
   private static final Map<String, Double> DUSK_TILL_DAWN =
       Map.of(
-          LIGHTING + "/darkBelow", -0.833,
-          LIGHTING + "/brightAbove", -0.833,
-          LIGHTING + "/fullLight", 100.0,
-          LIGHTING + "/busyLight", 100.0,
-          LIGHTING + "/quietLight", 100.0);
+          LIGHTING + "/duskBelow", -0.833,
+          LIGHTING + "/dawnAbove", -0.833,
+          LIGHTING + "/lateLight", 100.0,
+          LIGHTING + "/nightLight", 100.0,
+          LIGHTING + "/deepLight", 100.0);
 
   /** All packages that the site's zones name. */
   public static final Variant ALL = new Variant("all", _ -> true);

@@ -42,6 +42,8 @@ public enum Unit {
   CANDELA_PER_M2("cd/m2", Dimension.LUMINANCE, 1, 0),
   W_PER_M2("W/m2", Dimension.IRRADIANCE, 1, 0),
   M_PER_S("m/s", Dimension.SPEED, 1, 0),
+  /** Precipitation: litres an hour on a square metre. */
+  MM_PER_H("mm/h", Dimension.SPEED, 1e-3 / 3600, 0),
   KG_PER_S("kg/s", Dimension.MASS_FLOW, 1, 0),
   M3_PER_H("m3/h", Dimension.VOLUME_FLOW, 1.0 / 3600, 0),
   BAR("bar", Dimension.PRESSURE, 1e5, 0),

@@ -95,7 +95,7 @@ public enum DeviceKind {
   WEATHER_STATION(
       """
       outdoorTemp °C; globalIrradiance W/m2; diffuseIrradiance W/m2;
-      windSpeed m/s; illuminance lx
+      windSpeed m/s; illuminance lx; precipitation mm/h; visibility m
       """),
 
   /** Anything else; all of its points are its own. */

@@ -52,7 +52,8 @@ public enum Flow {
   LAMP_HOURS,
   /**
    * Hours of the dark (sun below -3 degrees) in which a segment had less than the least light of
-   * its hour: class M3 outside the quiet hours, two classes less in them; summed over segments.
+   * its hour: class M3 with high traffic, M4 with moderate, M5 with low, M6 with low traffic
+   * between midnight and five (CEN/TR 13201-1:2014); summed over segments.
    */
   TOO_DARK_H
 }

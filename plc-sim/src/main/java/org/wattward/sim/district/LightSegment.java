@@ -12,8 +12,17 @@ final class LightSegment {
   /** Street lights may switch when the sun stands so deep, as in Vienna. */
   private static final double DARK_BELOW_DEG = -3;
 
-  private static final double QUIET_FROM_H = 22;
-  private static final double QUIET_UNTIL_H = 6;
+  /**
+   * What a village street carries at most in a minute, two lanes. Above 45 % of it traffic is high,
+   * below 15 % low (CEN/TR 13201-1:2014, table 1), and each step is a class.
+   */
+  private static final double CAPACITY_PER_MINUTE = 1000 / 60.0;
+
+  private static final double HIGH_SHARE = 0.45;
+  private static final double LOW_SHARE = 0.15;
+
+  /** Shop windows and yards are dark until then, which is a class less again. */
+  private static final double DARK_SURROUNDINGS_UNTIL_H = 5;
 
   private final SimulatedDevice device;
   private final StreetLightModel lights;
@@ -55,15 +64,22 @@ final class LightSegment {
     StreetLightModel.Design design = lights.design();
     books.add(Flow.LAMP_HOURS, lights.levelPercent() > 0 ? design.lamps() * moment.hours() : 0);
     if (moment.weather().sunElevationDeg() < DARK_BELOW_DEG) {
-      LightingClass kept =
-          isQuiet(moment.at().localHour()) ? LightingClass.M5 : design.lightingClass();
-      double leastPercent = design.lightingClass().levelForPercent(kept);
+      double leastPercent =
+          design.lightingClass().levelForPercent(neededClass(moment.at().localHour()));
       books.add(Flow.TOO_DARK_H, lights.levelPercent() < leastPercent - 0.5 ? moment.hours() : 0);
     }
   }
 
-  private static boolean isQuiet(double localHour) {
-    return localHour >= QUIET_FROM_H || localHour < QUIET_UNTIL_H;
+  /** The class of the hour on a street that is M3 in its busiest hours, by its usual traffic. */
+  private LightingClass neededClass(double localHour) {
+    double share = busyness * usersPerMinute(localHour) / CAPACITY_PER_MINUTE;
+    if (share > HIGH_SHARE) {
+      return LightingClass.M3;
+    }
+    if (share >= LOW_SHARE) {
+      return LightingClass.M4;
+    }
+    return localHour < DARK_SURROUNDINGS_UNTIL_H ? LightingClass.M6 : LightingClass.M5;
   }
 
   void show() {

@@ -22,8 +22,9 @@ final class DeviceFacts {
    *
    * @param points the device with its readings
    * @param position its place among the zone's devices of its kind, from 0
+   * @param turn the share of the zone's lamps that stand before it
    */
-  static Optional<DeviceFact> of(DevicePoints points, int position) {
+  static Optional<DeviceFact> of(DevicePoints points, int position, double turn) {
     return switch (points.device().template().kind()) {
       case METER -> Optional.of(meter(points, position));
       case INVERTER -> Optional.of(inverter(points, position));
@@ -32,7 +33,7 @@ final class DeviceFacts {
       case CHARGER -> Optional.of(charger(points, position));
       case THERMAL_STORE -> Optional.of(thermalStore(points, position));
       case HEAT_SOURCE -> Optional.of(heatSource(points, position));
-      case STREET_LIGHT -> Optional.of(streetLight(points, position));
+      case STREET_LIGHT -> Optional.of(streetLight(points, position, turn));
       case STREET_LIGHT_CABINET -> Optional.of(cabinet(points, position));
       case WEATHER_STATION -> Optional.of(weather(points, position));
       case SENSOR -> Optional.empty();
@@ -215,7 +216,7 @@ final class DeviceFacts {
         p.offers("divert"));
   }
 
-  private static StreetLight streetLight(DevicePoints p, int position) {
+  private static StreetLight streetLight(DevicePoints p, int position, double turn) {
     return new StreetLight(
         p.device().id(),
         position,
@@ -230,6 +231,7 @@ final class DeviceFacts {
         p.has("traffic"),
         p.value("traffic"),
         p.property("leastDimLevelPercent", 0),
+        turn,
         p.offers("dimLevel"));
   }
 
@@ -264,6 +266,10 @@ final class DeviceFacts {
         p.has("windSpeed"),
         p.value("windSpeed"),
         p.has("illuminance"),
-        p.value("illuminance"));
+        p.value("illuminance"),
+        p.has("precipitation"),
+        p.value("precipitation"),
+        p.has("visibility"),
+        p.value("visibility"));
   }
 }

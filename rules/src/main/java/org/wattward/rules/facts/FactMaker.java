@@ -63,9 +63,12 @@ public final class FactMaker {
 
   private static void addDevices(Snapshot snapshot, List<Fact> facts) {
     Map<DeviceKind, Integer> positions = new EnumMap<>(DeviceKind.class);
+    Map<String, Double> turns = LampTurns.of(snapshot);
     for (Device device : snapshot.devices()) {
       int position = positions.merge(device.template().kind(), 1, Integer::sum) - 1;
-      DeviceFacts.of(new DevicePoints(device, snapshot.readings()), position).ifPresent(facts::add);
+      double turn = turns.getOrDefault(device.id(), 0.0);
+      DeviceFacts.of(new DevicePoints(device, snapshot.readings()), position, turn)
+          .ifPresent(facts::add);
     }
   }
 

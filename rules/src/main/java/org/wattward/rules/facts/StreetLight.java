@@ -16,9 +16,11 @@ import org.wattward.devices.quantity.Unit;
  * @param hasLampFailures whether {@code lampFailures} is known
  * @param lampFailures how many lamps have failed
  * @param hasTraffic whether {@code traffic} is known
- * @param traffic vehicles and people counted per hour
+ * @param traffic road users, so vehicles and people, counted in the last minute
  * @param leastDimLevelPercent least light its lighting class allows while it is dark, from the site
  *     file; 0 when not given
+ * @param turn its turn when the zone changes its light: the share of the zone's lamps that stand
+ *     before it, from 0 to below 1
  * @param offersDimLevel whether the device has this writable point
  */
 public record StreetLight(
@@ -35,5 +37,6 @@ public record StreetLight(
     boolean hasTraffic,
     @In(value = Unit.COUNT, when = "hasTraffic", from = "traffic") double traffic,
     @In(Unit.PERCENT) double leastDimLevelPercent,
+    @In(Unit.ONE) double turn,
     @Offers("dimLevel") boolean offersDimLevel)
     implements DeviceFact {}

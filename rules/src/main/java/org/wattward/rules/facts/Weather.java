@@ -17,6 +17,10 @@ import org.wattward.devices.quantity.Unit;
  * @param windSpeedMPerS wind speed
  * @param hasIlluminance whether {@code illuminanceLx} is known
  * @param illuminanceLx illuminance
+ * @param hasPrecipitation whether {@code precipitationMmPerH} is known
+ * @param precipitationMmPerH rain, or snow as water
+ * @param hasVisibility whether {@code visibilityM} is known
+ * @param visibilityM meteorological visibility; below 1,000 m it is fog
  */
 public record Weather(
     String device,
@@ -32,5 +36,10 @@ public record Weather(
     boolean hasWindSpeed,
     @In(value = Unit.M_PER_S, when = "hasWindSpeed", from = "windSpeed") double windSpeedMPerS,
     boolean hasIlluminance,
-    @In(value = Unit.LUX, when = "hasIlluminance", from = "illuminance") double illuminanceLx)
+    @In(value = Unit.LUX, when = "hasIlluminance", from = "illuminance") double illuminanceLx,
+    boolean hasPrecipitation,
+    @In(value = Unit.MM_PER_H, when = "hasPrecipitation", from = "precipitation")
+        double precipitationMmPerH,
+    boolean hasVisibility,
+    @In(value = Unit.METRE, when = "hasVisibility", from = "visibility") double visibilityM)
     implements DeviceFact {}

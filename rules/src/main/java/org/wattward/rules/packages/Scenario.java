@@ -14,6 +14,7 @@ import org.wattward.rules.facts.FactType;
  * @param line where it begins, from 1
  * @param rule the rule it is about; empty when it is about the whole package
  * @param parameters parameter values that differ from the default
+ * @param course how facts go through the day, when the steps stand at times of day
  * @param steps what happens, in order; at least one
  */
 public record Scenario(
@@ -22,6 +23,7 @@ public record Scenario(
     int line,
     Optional<String> rule,
     Map<String, Double> parameters,
+    Optional<DayCourse> course,
     List<Step> steps) {
   public Scenario {
     parameters = Map.copyOf(parameters);

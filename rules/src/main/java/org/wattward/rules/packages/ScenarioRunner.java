@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.wattward.devices.time.Time;
@@ -120,8 +121,13 @@ public final class ScenarioRunner {
             values,
             _ -> new RuleEngine(rulePackage.rules(), values, RuleEngine.Limits.USUAL, time));
     List<StepResult> results = new ArrayList<>();
-    World world = new World();
+    World world = new World(scenario.course());
     for (Scenario.Step step : scenario.steps()) {
+      while (world.decidesBefore(step)) {
+        List<Concluded> between = engine.run(world.onward()).conclusions();
+        world.remember(between);
+        note(between, engine);
+      }
       List<Fact> facts = world.next(step);
       List<Concluded> concluded = engine.run(facts).conclusions();
       world.remember(concluded);
@@ -207,12 +213,37 @@ public final class ScenarioRunner {
   private static final class World {
     private final Map<String, Scenario.Given> facts = new LinkedHashMap<>();
     private final Map<Condition, Duration> since = new LinkedHashMap<>();
+    private final Optional<DayCourse> course;
     private Duration now = Duration.ZERO;
+    private Duration stepped = Duration.ZERO;
+
+    World(Optional<DayCourse> course) {
+      this.course = course;
+    }
+
+    /** Whether a decision falls between now and a step. */
+    boolean decidesBefore(Scenario.Step step) {
+      return course.isPresent()
+          && now.plus(course.get().every()).compareTo(stepped.plus(step.after())) < 0;
+    }
+
+    /** The facts of the next decision between two steps. */
+    List<Fact> onward() {
+      now = now.plus(course.orElseThrow().every());
+      return made();
+    }
 
     List<Fact> next(Scenario.Step step) {
-      now = now.plus(step.after());
+      stepped = stepped.plus(step.after());
+      now = stepped;
       step.gone().forEach(given -> facts.remove(key(given)));
       step.facts().forEach(given -> facts.merge(key(given), given, World::merged));
+      return made();
+    }
+
+    private List<Fact> made() {
+      course.ifPresent(
+          day -> day.at(now).forEach(given -> facts.merge(key(given), given, World::merged)));
       List<Fact> made = new ArrayList<>();
       facts.values().forEach(given -> made.add(FactFactory.make(given.type(), given.values())));
       since.forEach((condition, start) ->

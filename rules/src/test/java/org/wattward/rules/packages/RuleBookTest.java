@@ -147,15 +147,15 @@ class RuleBookTest {
     District district = new District("2026-01-15T23:30:00Z", -50);
     RuleBook book = book();
     Snapshot first = district.snapshot(Zone.Kind.LIGHTING_CIRCUIT, "street-lighting");
-    district.hold("street-lighting/quiet", "zone", 600);
+    district.hold("street-lighting/deep", "zone", 600);
     Snapshot later = district.snapshot(Zone.Kind.LIGHTING_CIRCUIT, "street-lighting");
 
     assertThat(book.decide(first).conditions())
-        .contains(new Decider.Condition("street-lighting/quiet", "zone"));
+        .contains(new Decider.Condition("street-lighting/deep", "zone"));
     assertThat(request(book.decide(first), "lights-01/dimLevel").wish())
         .isEqualTo(new Wish.Set(100));
     assertThat(request(book.decide(later), "lights-01/dimLevel").wish())
-        .isEqualTo(new Wish.Set(50));
+        .isEqualTo(new Wish.Set(30));
   }
 
   @Test
@@ -173,9 +173,9 @@ class RuleBookTest {
   @Test
   void aPackageCanBeExchangedAndTakenAway() {
     RuleBook book = book();
-    Snapshot snapshot =
-        new District("2026-06-21T10:00:00Z", 60)
-            .snapshot(Zone.Kind.LIGHTING_CIRCUIT, "street-lighting");
+    District district = new District("2026-06-21T10:00:00Z", 60);
+    district.hold("street-lighting/unlit", "zone", 600);
+    Snapshot snapshot = district.snapshot(Zone.Kind.LIGHTING_CIRCUIT, "street-lighting");
     PackageFolder changed = changed("street-lighting", "It is day:", "The day is bright:");
     PackageOutcome.Accepted next =
         (PackageOutcome.Accepted) PackageReader.read(changed, Optional.empty());
@@ -241,7 +241,7 @@ class RuleBookTest {
     PackageFolder folder = folder(name);
     Map<String, String> texts = new TreeMap<>();
     folder.files().keySet().forEach(path -> texts.put(path, folder.text(path)));
-    texts.computeIfPresent("rules.drl", (_, text) -> text.replace(before, after));
+    texts.replaceAll((path, text) -> path.endsWith(".drl") ? text.replace(before, after) : text);
     return PackageFolder.ofTexts(name, texts);
   }
 }

@@ -48,6 +48,7 @@ final class EngineeringUnits {
       case LUX -> "LUX";
       case W_PER_M2 -> "D54";
       case M_PER_S -> "MTS";
+      case MM_PER_H -> "H67";
       case KG_PER_S -> "KGS";
       case M3_PER_H -> "MQH";
       case BAR -> "BAR";
