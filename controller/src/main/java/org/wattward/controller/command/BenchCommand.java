@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       BenchFieldCommand.class,
       BenchReactCommand.class,
       BenchRecordCommand.class,
+      BenchOutageCommand.class,
       BenchRequestsCommand.class,
       LoadFieldCommand.class
     })
@@ -23,6 +24,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to measure: field, react, record or requests.");
+        spec.commandLine(), "Say what to measure: field, outage, react, record or requests.");
   }
 }

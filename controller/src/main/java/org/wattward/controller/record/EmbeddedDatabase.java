@@ -229,6 +229,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
             data.toString()));
   }
 
+  /**
+   * Stops the server cleanly and keeps the directory, as somebody does who maintains it.
+   *
+   * @throws RecordUnavailable when it does not stop
+   */
+  public void stopServer() {
+    try {
+      if (process().isPresent()) {
+        stop(binaries());
+      }
+    } catch (IOException e) {
+      throw new RecordUnavailable(
+          "The embedded PostgreSQL in %s does not stop: %s".formatted(directory, e.getMessage()),
+          e);
+    }
+  }
+
   /** The server's process, if it runs. */
   Optional<ProcessHandle> process() throws IOException {
     Path noted = directory.resolve("server.pid");

@@ -20,6 +20,7 @@ public final class RecordBench {
   private static final int POINTS = 1000;
   private static final int PER_LIST = 10_000;
   private static final int PER_ROUND = 1_000_000;
+  private static final int WARM_UP = 200_000;
 
   private final Time time;
   private final RecordStore store;
@@ -67,8 +68,9 @@ public final class RecordBench {
     int round = 0;
     Instant start = time.now().minus(Duration.ofHours(20));
     // A first, uncounted turn each warms up code, partitions and files.
-    record(rows(start.minusSeconds(600), 200_000));
-    copy(rows(start.minusSeconds(300), 200_000));
+    int first = (int) Math.min(WARM_UP, rows);
+    record(rows(start.minusSeconds(600), first));
+    copy(rows(start.minusSeconds(300), first));
     while (done < rows) {
       int now = (int) Math.min(PER_ROUND, rows - done);
       List<List<Reading>> lists = rows(start.plusSeconds(60L * round), now);

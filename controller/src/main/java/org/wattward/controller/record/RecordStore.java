@@ -351,6 +351,10 @@ public final class RecordStore implements AutoCloseable {
     return embedded;
   }
 
+  RecordSettings settings() {
+    return settings;
+  }
+
   DataSource dataSource() {
     return pool;
   }

@@ -44,22 +44,18 @@ class OutageIT {
       record(store, Duration.ofSeconds(1));
       database.ensureRunning();
       assertThat(store.awaitReady(Duration.ofSeconds(60))).isTrue();
-      record(store, Duration.ofSeconds(2));
+      record(store, Duration.ofSeconds(1));
 
-      for (int outage = 0; outage < 2; outage++) {
-        database.process().orElseThrow().destroyForcibly();
-        // The database's processes outlive their parent for a while that nobody promises, and the
-        // store itself starts the database again, so what waited on disk may be gone by any
-        // instant.
-        mostSpooled = 0;
-        for (int more = 0; more < 20 && mostSpooled == 0; more++) {
-          record(store, Duration.ofSeconds(1));
-        }
-        assertThat(mostSpooled).as("readings on disk").isPositive();
-        record(store, Duration.ofSeconds(2));
-        Await.until("the database is back", Duration.ofSeconds(60), () -> runs(database));
-        record(store, Duration.ofSeconds(2));
+      database.process().orElseThrow().destroyForcibly();
+      // The database's processes outlive their parent for a while that nobody promises, and the
+      // store itself starts the database again, so what waited on disk may be gone by any instant.
+      mostSpooled = 0;
+      for (int more = 0; more < 20 && mostSpooled == 0; more++) {
+        record(store, Duration.ofSeconds(1));
       }
+      assertThat(mostSpooled).as("readings on disk").isPositive();
+      Await.until("the database is back", Duration.ofSeconds(60), () -> runs(database));
+      record(store, Duration.ofSeconds(1));
       Await.until("all is stored", Duration.ofSeconds(60), store::isDrained);
 
       assertThat(store.counters().rowsDropped()).isZero();
