@@ -211,7 +211,7 @@ class OpcUaLinkIT {
     TestServer server = server().start();
     StallingProxy proxy = proxy(server);
     // Three intervals leave the client time to take the session up again.
-    link(proxy.url(), Duration.ofSeconds(3), TestDevices.readable("power", PollGroup.FAST));
+    link(proxy.url(), Duration.ofSeconds(5), TestDevices.readable("power", PollGroup.FAST));
     awaitGood(POWER, 1500);
     Object subscription = server.subscriptions().getFirst().getId();
 
