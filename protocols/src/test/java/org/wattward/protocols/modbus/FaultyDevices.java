@@ -1,5 +1,6 @@
 package org.wattward.protocols.modbus;
 
+import com.ghgande.j2mod.modbus.util.ModbusUtil;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -16,24 +17,25 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Modbus TCP devices that answer rightly over a wire that makes something of it, in {@link
+ * Modbus devices that answer rightly over a wire that makes something of it, in {@link
  * SteppedTime}. The link's thread only; everything follows from the seed.
  */
 final class FaultyDevices implements Wire.Opener {
   static final int LIMIT_ADDRESS = 9000;
 
   private static final int HEADER_BYTES = 7;
-  private static final int CORRUPTED_BYTES = 9;
   private static final int REFUSED_OF = 20;
   private static final int FAULTY_OF = 4;
   private static final long TRAVEL_NANOS = 2_000_000;
 
+  private final Framing framing;
   private final Random random;
   private final SteppedTime time;
   private final long timeoutNanos;
   private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
   private final Map<Integer, Integer> arrivals = new HashMap<>();
   private final Map<Integer, Deque<Integer>> held = new HashMap<>();
+  private final List<Fault> possible;
   private long requests;
 
   /** What a wire can do. */
@@ -53,7 +55,20 @@ final class FaultyDevices implements Wire.Opener {
     HALF_OPEN
   }
 
-  FaultyDevices(Random random, SteppedTime time, Duration requestTimeout) {
+  /** What can befall a request under way. */
+  private static List<Fault> faults(Framing framing) {
+    List<Fault> faults = new ArrayList<>(List.of(Fault.values()));
+    faults.remove(Fault.REFUSED_CONNECTION);
+    if (framing == Framing.RTU) {
+      // A second answer that comes while the next is waited for cannot be told from it.
+      faults.remove(Fault.DOUBLED_LATER);
+    }
+    return List.copyOf(faults);
+  }
+
+  FaultyDevices(Framing framing, Random random, SteppedTime time, Duration requestTimeout) {
+    this.framing = framing;
+    this.possible = faults(framing);
     this.random = random;
     this.time = time;
     this.timeoutNanos = requestTimeout.toNanos();
@@ -90,7 +105,8 @@ final class FaultyDevices implements Wire.Opener {
       throw new IOException("Connection refused");
     }
     time.until(time.nanos() + TRAVEL_NANOS);
-    return new TcpWire(new Connection());
+    Connection connection = new Connection();
+    return framing == Framing.RTU ? new RtuWire(connection) : new TcpWire(connection);
   }
 
   private void count(Fault fault) {
@@ -101,9 +117,9 @@ final class FaultyDevices implements Wire.Opener {
   private byte[] answer(byte[] asked) {
     requests++;
     ByteBuffer request = ByteBuffer.wrap(asked);
-    int function = request.get(HEADER_BYTES) & 0xFF;
-    int address = request.getShort(HEADER_BYTES + 1) & 0xFFFF;
-    int second = request.getShort(HEADER_BYTES + 3) & 0xFFFF;
+    int function = request.get(0) & 0xFF;
+    int address = request.getShort(1) & 0xFFFF;
+    int second = request.getShort(3) & 0xFFFF;
     if (function == 6) {
       arrivals.merge(second, 1, Integer::sum);
       Deque<Integer> values =
@@ -114,15 +130,75 @@ final class FaultyDevices implements Wire.Opener {
       }
       return asked.clone();
     }
-    ByteBuffer answer = ByteBuffer.allocate(HEADER_BYTES + 2 + 2 * second);
-    answer.put(asked, 0, 4).putShort((short) (3 + 2 * second));
-    answer.put(request.get(6)).put((byte) function).put((byte) (2 * second));
+    ByteBuffer answer = ByteBuffer.allocate(2 + 2 * second);
+    answer.put((byte) function).put((byte) (2 * second));
     for (int i = 0; i < second; i++) {
       Deque<Integer> values = held.get(address + i);
       int word = values == null ? shown(address + i) : values.getLast();
       answer.putShort((short) word);
     }
     return answer.array();
+  }
+
+  /** How requests and answers are framed. */
+  enum Framing {
+    /** A header with a transaction id, and no checksum. */
+    MBAP {
+      @Override
+      byte[] asked(byte[] frame) {
+        return Arrays.copyOfRange(frame, HEADER_BYTES, frame.length);
+      }
+
+      @Override
+      byte[] framed(byte[] asked, byte[] answer) {
+        ByteBuffer frame = ByteBuffer.allocate(HEADER_BYTES + answer.length);
+        frame.put(asked, 0, 4).putShort((short) (1 + answer.length)).put(asked[6]).put(answer);
+        return frame.array();
+      }
+
+      // A bit in the header turns: nothing would guard the registers.
+      @Override
+      void corrupt(byte[] frame, Random random) {
+        frame[random.nextInt(HEADER_BYTES + 2)] ^= (byte) (1 << random.nextInt(8));
+      }
+    },
+    /** Unit and checksum, and nothing that tells one answer from the next. */
+    RTU {
+      @Override
+      byte[] asked(byte[] frame) {
+        return Arrays.copyOfRange(frame, 1, frame.length - 2);
+      }
+
+      @Override
+      byte[] framed(byte[] asked, byte[] answer) {
+        byte[] frame = new byte[answer.length + 3];
+        frame[0] = asked[0];
+        System.arraycopy(answer, 0, frame, 1, answer.length);
+        int[] checksum = ModbusUtil.calculateCRC(frame, 0, answer.length + 1);
+        frame[frame.length - 2] = (byte) checksum[0];
+        frame[frame.length - 1] = (byte) checksum[1];
+        return frame;
+      }
+
+      // One to sixteen neighbouring bits turn anywhere; a CRC-16 finds each such burst.
+      @Override
+      void corrupt(byte[] frame, Random random) {
+        int bits = 1 + random.nextInt(16);
+        int first = random.nextInt(8 * frame.length - bits + 1);
+        for (int bit = first; bit < first + bits; bit++) {
+          boolean edge = bit == first || bit == first + bits - 1;
+          if (edge || random.nextBoolean()) {
+            frame[bit / 8] ^= (byte) (1 << bit % 8);
+          }
+        }
+      }
+    };
+
+    abstract byte[] asked(byte[] frame);
+
+    abstract byte[] framed(byte[] asked, byte[] answer);
+
+    abstract void corrupt(byte[] frame, Random random);
   }
 
   /** One connection: what arrives when. */
@@ -148,8 +224,7 @@ final class FaultyDevices implements Wire.Opener {
         return;
       }
       boolean faulty = random.nextInt(FAULTY_OF) == 0;
-      Fault[] all = Fault.values();
-      Fault fault = faulty ? all[1 + random.nextInt(all.length - 1)] : null;
+      Fault fault = faulty ? possible.get(random.nextInt(possible.size())) : null;
       if (fault != null) {
         count(fault);
       }
@@ -160,7 +235,7 @@ final class FaultyDevices implements Wire.Opener {
       if (fault == Fault.LOST_REQUEST) {
         return;
       }
-      byte[] answer = answer(bytes);
+      byte[] answer = framing.framed(bytes, answer(framing.asked(bytes)));
       long inTime = time.nanos() + TRAVEL_NANOS;
       if (fault == null) {
         arriving.add(new Arrival(inTime, answer));
@@ -189,7 +264,10 @@ final class FaultyDevices implements Wire.Opener {
           arriving.add(new Arrival(inTime + random.nextInt(1_000_000_000), answer));
         }
         case REORDERED -> behind = answer;
-        case CORRUPTED -> arriving.add(new Arrival(inTime, corrupted(answer)));
+        case CORRUPTED -> {
+          framing.corrupt(answer, random);
+          arriving.add(new Arrival(inTime, answer));
+        }
         case HALF_OPEN -> halfOpen = true;
       }
     }
@@ -206,12 +284,6 @@ final class FaultyDevices implements Wire.Opener {
       for (int i = 0; i < answer.length; i++) {
         arriving.add(new Arrival(fromNanos + i * pause, new byte[] {answer[i]}));
       }
-    }
-
-    /** A bit in the header turns: Modbus TCP has no checksum that would guard the registers. */
-    private byte[] corrupted(byte[] answer) {
-      answer[random.nextInt(CORRUPTED_BYTES)] ^= (byte) (1 << random.nextInt(8));
-      return answer;
     }
 
     /** The order of a TCP stream stays: what was sent later does not arrive earlier. */

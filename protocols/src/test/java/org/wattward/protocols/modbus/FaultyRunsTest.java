@@ -10,7 +10,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Quality;
@@ -20,12 +21,13 @@ import org.wattward.devices.template.RegisterTable;
 import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.WriteOutcome;
 import org.wattward.protocols.modbus.FaultyDevices.Fault;
+import org.wattward.protocols.modbus.FaultyDevices.Framing;
 
 /**
  * Seeded minutes on a link whose wire delays, drips, cuts, doubles, reorders, corrupts and goes
- * half-open, in time that is counted and not waited for: no wrong value is ever good, and no write
- * arrives twice. {@code -Dwattward.faultyRuns=10000} makes a long run of it, {@code
- * -Dwattward.faultySeed=4711} repeats one.
+ * half-open, with and without a checksum, in time that is counted and not waited for: no wrong
+ * value is ever good, and no write arrives twice. {@code -Dwattward.faultyRuns=10000} makes a long
+ * run of it, {@code -Dwattward.faultySeed=4711} repeats one.
  */
 class FaultyRunsTest {
   private static final int RUNS = Integer.getInteger("wattward.faultyRuns", 500);
@@ -48,13 +50,14 @@ class FaultyRunsTest {
     LOG.setLevel(null);
   }
 
-  @Test
-  void noWrongValueIsGoodAndNoWriteIsDoneTwice() throws Exception {
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void noWrongValueIsGoodAndNoWriteIsDoneTwice(Framing framing) throws Exception {
     Tally tally = new Tally();
     for (int seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
-      new Run(seed).check(tally);
+      new Run(framing, seed).check(tally);
     }
-    System.out.println(tally.line());
+    System.out.println(framing + ": " + tally.line());
     // Else the runs would have shown nothing.
     assertThat(tally.requests).as("requests").isGreaterThan(100L * RUNS);
     assertThat(tally.good).as("good readings").isGreaterThan(200L * RUNS);
@@ -62,7 +65,8 @@ class FaultyRunsTest {
     if (RUNS >= 100) {
       assertThat(tally.faults.keySet())
           .as("kinds of fault")
-          .containsExactlyInAnyOrder(Fault.values());
+          .contains(Fault.CORRUPTED, Fault.REORDERED, Fault.HALF_OPEN)
+          .hasSizeGreaterThanOrEqualTo(Fault.values().length - 1);
     }
   }
 
@@ -90,9 +94,9 @@ class FaultyRunsTest {
     private long good;
     private String wrong = "";
 
-    Run(int seed) {
+    Run(Framing framing, int seed) {
       this.seed = seed;
-      field = new FaultyDevices(new Random(seed), time, TIMEOUT);
+      field = new FaultyDevices(framing, new Random(seed), time, TIMEOUT);
       var config = TestDevices.link(1, TIMEOUT, Duration.ofSeconds(1));
       link =
           new ModbusLink(

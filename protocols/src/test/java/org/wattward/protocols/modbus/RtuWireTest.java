@@ -65,6 +65,31 @@ class RtuWireTest {
         .isInstanceOf(Reply.Words.class);
   }
 
+  @Test
+  void anAnswerWithUpToSixteenNeighbouringBitsTurnedIsNotBelieved() throws Exception {
+    Query query = new Query.Read(17, RegisterTable.HOLDING, 107, 3);
+    byte[] right = HexFormat.of().parseHex("110306022b00000064c8ba");
+    int tried = 0;
+    for (int bits = 1; bits <= 16; bits++) {
+      for (int first = 0; first <= 8 * right.length - bits; first++) {
+        byte[] turned = right.clone();
+        for (int bit = first; bit < first + bits; bit++) {
+          turned[bit / 8] ^= (byte) (1 << bit % 8);
+        }
+        FakeLine its = new FakeLine();
+        RtuWire fresh = new RtuWire(its);
+        fresh.send(17, Pdu.of(query));
+        its.answer(HexFormat.of().formatHex(turned), 100);
+
+        assertThatThrownBy(() -> fresh.receive(query, soon()))
+            .as("%d bits from bit %d", bits, first)
+            .isInstanceOf(IOException.class);
+        tried++;
+      }
+    }
+    assertThat(tried).isGreaterThan(1000);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "a wrong checksum,          0a8102b054",
