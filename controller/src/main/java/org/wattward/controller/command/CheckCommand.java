@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.wattward.controller.rules.KnownPackages;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.site.SiteReader;
 import org.wattward.devices.template.Templates;
 import org.wattward.devices.yaml.InvalidFile;
 import org.wattward.devices.yaml.Problem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,13 +21,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "check",
     description =
-        "Reads a site file and its templates, and says everything that is wrong. Starts nothing.",
+        "Reads a site file, its templates and the names and parameters of its rule packages, and"
+            + " says everything that is wrong. Starts nothing.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(names = "--site", required = true, paramLabel = "FILE", description = "The site file")
   private Path file = Path.of("site.yaml");
+
+  @Mixin private DataDirectory data;
+  @Mixin private RulesOption rules;
 
   @Option(names = "--json", description = "Print the result as JSON")
   private boolean json;
@@ -37,7 +43,11 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      Site site = SiteReader.read(file, Templates.bundled());
+      Site site =
+          SiteReader.read(
+              file,
+              Templates.bundled(),
+              KnownPackages.of(rules.directory(), data.path.resolve("rules")));
       if (json) {
         printJson(out, List.of());
       } else {

@@ -5,18 +5,31 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What an engineer does with rule packages without a running controller. */
+/** What an engineer does with rule packages. */
 @Command(
     name = "rules",
-    description = "Checks, tests and explains rule packages. Starts nothing.",
+    description = {
+      "Checks, tests and explains rule packages without a controller; loads, activates and rolls",
+      "back those of a running one."
+    },
     mixinStandardHelpOptions = true,
-    subcommands = {RulesCheckCommand.class, RulesTestCommand.class, RulesExplainCommand.class})
+    subcommands = {
+      RulesCheckCommand.class,
+      RulesTestCommand.class,
+      RulesExplainCommand.class,
+      RulesRemoteCommands.ListPackages.class,
+      RulesRemoteCommands.Load.class,
+      RulesRemoteCommands.Activate.class,
+      RulesRemoteCommands.RollBack.class
+    })
 final class RulesCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: rules check, rules test or rules explain.");
+        spec.commandLine(),
+        "Say what to do: rules check, test or explain; or rules list, load, activate or roll-back"
+            + " on a running controller.");
   }
 }

@@ -3,6 +3,7 @@ package org.wattward.controller.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.wattward.controller.rules.KnownPackages;
 import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.site.SiteReader;
@@ -35,7 +36,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Site site = SiteReader.read(file, Templates.bundled());
+    Site site =
+        SiteReader.read(
+            file,
+            Templates.bundled(),
+            KnownPackages.of(rules.directory(), data.path.resolve("rules")));
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(told, stopped)));

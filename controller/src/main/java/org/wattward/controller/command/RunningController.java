@@ -7,11 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.arbitration.MemoryFile;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
@@ -126,18 +130,28 @@ final class RunningController implements AutoCloseable {
             parts.push(
                 Publishing.start(
                     config, district, launch.data.resolve("outbox"), time, random, credentials)));
-    Loop watch = recordWatch(loops);
+    Loop watch = watch(loops, packages);
     parts.push(watch);
     district.start();
     packages.start();
     watch.start();
   }
 
-  /** Alarms of the record are the district's, so that people find all of them in one list. */
-  private Loop recordWatch(Loops loops) {
+  /**
+   * Alarms of the record and of rule packages are the district's, so that people find all of them
+   * in one list.
+   */
+  private Loop watch(Loops loops, PackageDirectory packages) {
+    Set<String> refused = new HashSet<>();
     return loops.loop(
-        "record-watch",
+        "watch",
         _ -> {
+          List<Condition> stand = packages.refused();
+          stand.forEach(district::raise);
+          Set<String> keys = stand.stream().map(Condition::key).collect(Collectors.toSet());
+          refused.stream().filter(key -> !keys.contains(key)).forEach(district::clear);
+          refused.clear();
+          refused.addAll(keys);
           for (RecordTrouble trouble : record.troubles()) {
             if (trouble.holds()) {
               district.raise(trouble.condition());

@@ -25,6 +25,7 @@ import org.wattward.controller.arbitration.Decision.Write;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
 import org.wattward.controller.event.Events;
+import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
 import org.wattward.controller.receipt.Receipts;
@@ -56,6 +57,7 @@ public final class LocalDistrict implements District {
   private final Watchers watchers = new Watchers();
   private final LatestDecisions latest = new LatestDecisions();
   private final Conditions conditions;
+  private final Keep conditionMemory;
   private final Alarms alarms;
   private final Events events;
   private final Acquisition acquisition;
@@ -115,6 +117,7 @@ public final class LocalDistrict implements District {
                 parts.memory(),
                 this::tellDecision,
                 parts.random()));
+    conditionMemory = parts.memory().journal("conditions");
     ZoneSources sources =
         new ZoneSources(
             site,
@@ -124,8 +127,11 @@ public final class LocalDistrict implements District {
             this::setpoints,
             events::list,
             parts.prices(),
-            () -> parts.deciders().parameters(site));
-    zones = new ZoneRoom(sources, parts.deciders(), control, alarms);
+            () -> parts.deciders().parameters(site),
+            conditionMemory);
+    zones =
+        new ZoneRoom(
+            sources, parts.deciders(), new ZoneRoom.Outputs(control, alarms, parts.recorder()));
     parts.deciders().onChange(zones::changed);
     schedules = new Schedules(site, time, loops, this::scheduled);
     groups = new Groups(site, time, loops, control, acquisition.table());
@@ -211,6 +217,7 @@ public final class LocalDistrict implements District {
     acquisition.close();
     housekeeping.close();
     receipts.close();
+    conditionMemory.close();
     parts.memory().close();
   }
 

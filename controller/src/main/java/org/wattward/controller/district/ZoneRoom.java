@@ -12,10 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.arbitration.Control;
+import org.wattward.controller.record.ConditionNote;
+import org.wattward.controller.record.Recorder;
+import org.wattward.controller.zone.ConditionChange;
 import org.wattward.controller.zone.DeciderFactory;
 import org.wattward.controller.zone.ZoneLoop;
 import org.wattward.controller.zone.ZoneSources;
 import org.wattward.devices.site.Zone;
+import org.wattward.devices.time.Time;
 import org.wattward.rules.decide.Decider.Notice;
 import org.wattward.rules.decide.Decider.Outcome;
 import org.wattward.rules.decide.Snapshot;
@@ -27,6 +31,8 @@ final class ZoneRoom implements ZoneLoop.Listener, AutoCloseable {
 
   private final Control control;
   private final Alarms alarms;
+  private final Recorder recorder;
+  private final Time time;
   private final List<ZoneLoop> loops = new ArrayList<>();
   private final Map<String, List<ZoneLoop>> byDevice = new HashMap<>();
 
@@ -35,9 +41,11 @@ final class ZoneRoom implements ZoneLoop.Listener, AutoCloseable {
 
   private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-  ZoneRoom(ZoneSources sources, DeciderFactory deciders, Control control, Alarms alarms) {
-    this.control = control;
-    this.alarms = alarms;
+  ZoneRoom(ZoneSources sources, DeciderFactory deciders, Outputs outputs) {
+    this.control = outputs.control;
+    this.alarms = outputs.alarms;
+    this.recorder = outputs.recorder;
+    this.time = sources.time();
     for (Zone zone : sources.site().zones()) {
       ZoneLoop loop = new ZoneLoop(zone, deciders.decider(zone), sources, this);
       loops.add(loop);
@@ -46,6 +54,9 @@ final class ZoneRoom implements ZoneLoop.Listener, AutoCloseable {
       }
     }
   }
+
+  /** Where the zones' decisions go. */
+  record Outputs(Control control, Alarms alarms, Recorder recorder) {}
 
   void start() {
     loops.forEach(ZoneLoop::start);
@@ -104,6 +115,19 @@ final class ZoneRoom implements ZoneLoop.Listener, AutoCloseable {
           request.point());
     }
     return true;
+  }
+
+  @Override
+  public void stated(Zone zone, List<ConditionChange> changes) {
+    for (ConditionChange change : changes) {
+      recorder.condition(
+          new ConditionNote(
+              time.now(),
+              zone.id(),
+              change.condition().name(),
+              change.condition().subject(),
+              change.holds()));
+    }
   }
 
   private void notices(Zone zone, List<Notice> now) {

@@ -11,6 +11,11 @@ public interface Keep extends AutoCloseable {
   Keep NONE =
       new Keep() {
         @Override
+        public boolean remembers() {
+          return false;
+        }
+
+        @Override
         public Optional<Instant> keptAt() {
           return Optional.empty();
         }
@@ -32,6 +37,11 @@ public interface Keep extends AutoCloseable {
         @Override
         public void close() {}
       };
+
+  /** Whether anything is remembered, so that nobody writes down what is thrown away. */
+  default boolean remembers() {
+    return true;
+  }
 
   /** When something was last kept before this start; empty when nothing was. */
   Optional<Instant> keptAt();

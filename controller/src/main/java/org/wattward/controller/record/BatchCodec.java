@@ -29,6 +29,7 @@ final class BatchCodec {
   private static final int GAP = 5;
   private static final int RULED = 6;
   private static final int TRIED = 7;
+  private static final int STATED = 8;
 
   private BatchCodec() {}
 
@@ -104,6 +105,14 @@ final class BatchCodec {
             text(note.name());
             text(note.sha256());
             text(note.detail());
+          }
+          case Entry.Stated(ConditionNote note) -> {
+            out.writeByte(STATED);
+            time(note.time());
+            text(note.zone());
+            text(note.name());
+            text(note.subject());
+            out.writeBoolean(note.holds());
           }
           case Entry.Gap gap -> {
             out.writeByte(GAP);
@@ -223,6 +232,8 @@ final class BatchCodec {
             new Entry.Ruled(
                 new PackageNote(time(), text(), text(), text(), text(), text(), text(), files()));
         case TRIED -> new Entry.Tried(new TrialNote(time(), text(), text(), text(), text()));
+        case STATED ->
+            new Entry.Stated(new ConditionNote(time(), text(), text(), text(), in.readBoolean()));
         case GAP -> new Entry.Gap(time(), time(), in.readLong(), text());
         default -> throw new IOException("Kind %d of entry is unknown.".formatted(kind));
       };

@@ -223,6 +223,7 @@ final class BatchWriter implements BatchSink {
       case Entry.Alarmed(Alarm alarm) -> store(alarm, in);
       case Entry.Ruled(PackageNote note) -> PackageRows.store(note, in);
       case Entry.Tried(TrialNote note) -> PackageRows.store(note, in);
+      case Entry.Stated(ConditionNote note) -> PackageRows.store(note, in);
       case Entry.Gap gap -> store(gap, in);
     }
   }

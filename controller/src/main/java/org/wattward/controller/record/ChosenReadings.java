@@ -94,4 +94,9 @@ public final class ChosenReadings implements Recorder {
   public void trial(TrialNote note) {
     recorder.trial(note);
   }
+
+  @Override
+  public void condition(ConditionNote note) {
+    recorder.condition(note);
+  }
 }

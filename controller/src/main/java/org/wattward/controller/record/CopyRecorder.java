@@ -128,6 +128,11 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
     offer(new Entry.Tried(note));
   }
 
+  @Override
+  public void condition(ConditionNote note) {
+    offer(new Entry.Stated(note));
+  }
+
   private void offer(Entry entry) {
     offered.addAndGet(entry.rows());
     queue.offer(entry);

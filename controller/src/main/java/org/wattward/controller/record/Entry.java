@@ -30,6 +30,9 @@ sealed interface Entry {
   /** What a rule package on trial decided. */
   record Tried(TrialNote note) implements Entry {}
 
+  /** A condition that began or ended to hold. */
+  record Stated(ConditionNote note) implements Entry {}
+
   /**
    * Readings that were given up.
    *

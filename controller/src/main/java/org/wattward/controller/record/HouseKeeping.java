@@ -71,6 +71,7 @@ final class HouseKeeping {
       }
       deleteOld(connection, "decision", "time", now.minus(retention.decisions()));
       deleteOld(connection, "alarm", "raised", now.minus(retention.decisions()));
+      deleteOld(connection, "condition_change", "time", now.minus(retention.decisions()));
       deleteOld(connection, "gap", "to_time", now.minus(retention.hours()));
     }
   }

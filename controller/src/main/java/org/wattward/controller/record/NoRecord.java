@@ -23,5 +23,8 @@ public record NoRecord() implements Recorder {
   public void trial(TrialNote note) {}
 
   @Override
+  public void condition(ConditionNote note) {}
+
+  @Override
   public void rulePackage(PackageNote note) {}
 }

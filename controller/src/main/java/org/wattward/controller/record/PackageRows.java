@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stores what became of rule packages. */
+/** Stores what became of rule packages, and the conditions that their rules state. */
 final class PackageRows {
   private PackageRows() {}
 
@@ -63,6 +63,22 @@ final class PackageRows {
       statement.setString(3, note.name());
       statement.setBytes(4, HexFormat.of().parseHex(note.sha256()));
       statement.setString(5, note.detail());
+      statement.executeUpdate();
+    }
+  }
+
+  static void store(ConditionNote note, Connection in) throws SQLException {
+    try (PreparedStatement statement =
+        in.prepareStatement(
+            """
+            insert into condition_change (time, zone, name, subject, holds)
+            values (?, ?, ?, ?, ?)\
+            """)) {
+      statement.setObject(1, BatchWriter.utc(note.time()));
+      statement.setString(2, note.zone());
+      statement.setString(3, note.name());
+      statement.setString(4, note.subject());
+      statement.setBoolean(5, note.holds());
       statement.executeUpdate();
     }
   }

@@ -27,4 +27,7 @@ public interface Recorder {
 
   /** What a rule package on trial decided. */
   void trial(TrialNote note);
+
+  /** A condition that began or ended to hold. */
+  void condition(ConditionNote note);
 }

@@ -7,14 +7,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
 import org.wattward.devices.WattwardException;
@@ -45,6 +49,9 @@ public final class PackageDirectory implements AutoCloseable {
 
   /** How each folder looked at the last look. */
   private final Map<Path, String> seen = new HashMap<>();
+
+  /** Why folders are not in force as they stand, by the package's name. */
+  private final Map<String, Condition> refused = new ConcurrentHashMap<>();
 
   private PackageDirectory(Path directory, PackageRegistry registry, Loops loops) {
     this.directory = directory;
@@ -97,6 +104,32 @@ public final class PackageDirectory implements AutoCloseable {
   /** Starts looking. */
   public void start() {
     loop.start();
+  }
+
+  /** The packages whose files are not in force as they stand in the directory. Any thread. */
+  public List<Condition> refused() {
+    return refused.values().stream().sorted(Comparator.comparing(Condition::key)).toList();
+  }
+
+  private void refuse(String name, String why) {
+    String inForce =
+        registry
+            .inForce(name)
+            .map(last -> "%s stays in force.".formatted(last.origin()))
+            .orElse("No version of it is in force.");
+    refused.put(
+        name,
+        new Condition(
+            "rules/" + name,
+            name,
+            Alarm.Priority.MEDIUM,
+            "The files of the rule package %s changed and are refused. %s".formatted(name, why),
+            inForce,
+            "Mend the files in %s; wattward rules test shows what is wrong."
+                .formatted(directory.resolve(name)),
+            Duration.ZERO,
+            Duration.ZERO,
+            Optional.empty()));
   }
 
   @Override
@@ -164,13 +197,19 @@ public final class PackageDirectory implements AutoCloseable {
       PackageFolder folder = PackageLoader.folder(path);
       KeptPackage known = registry.packages().getOrDefault(folder.name(), KeptPackage.NONE);
       if (known.inDirectory().equals(Optional.of(folder.hash()))) {
+        known
+            .version(folder.hash())
+            .filter(version -> !version.isRight())
+            .ifPresent(version -> refuse(version.name(), version.problems().getFirst()));
         return;
       }
+      refused.remove(folder.name());
       Deed deed = new Deed("file:" + owner(path), "The files in %s changed.".formatted(path));
       take(registry.load(folder, deed), deed);
       registry.noteInDirectory(folder.name(), folder.hash());
     } catch (UncheckedIOException | WattwardException e) {
       LOG.warn("The rule package in {} is passed over: {}", path, e.getMessage());
+      refuse(path.getFileName().toString(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -182,6 +221,7 @@ public final class PackageDirectory implements AutoCloseable {
           version.name(),
           last.map(it -> it.origin() + " stays in force").orElse("none of its name is in force"),
           String.join("\n", version.problems()));
+      refuse(version.name(), version.problems().getFirst());
     } else if (registry.isRetired(version.name())) {
       LOG.info(
           "The rule package {} changed and passes its tests. It is retired; activate {} to use it.",
@@ -201,7 +241,10 @@ public final class PackageDirectory implements AutoCloseable {
   private void activate(PackageVersion version, Deed deed) {
     registry
         .activateAtOnce(version.name(), version.hash(), deed)
-        .ifPresent(why -> LOG.warn("The rule package {} stays as it was. {}", version.name(), why));
+        .ifPresent(why -> {
+          LOG.warn("The rule package {} stays as it was. {}", version.name(), why);
+          refuse(version.name(), why);
+        });
   }
 
   private static String owner(Path path) {

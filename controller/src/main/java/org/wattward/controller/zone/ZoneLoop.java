@@ -39,7 +39,7 @@ public final class ZoneLoop implements AutoCloseable {
   private final ZoneSources sources;
   private final Listener listener;
   private final Sun sun;
-  private final ConditionKeeper conditions = new ConditionKeeper();
+  private final ConditionKeeper conditions;
   private final Forecaster forecaster;
   private final Loop loop;
   private final AtomicBoolean changed = new AtomicBoolean();
@@ -58,6 +58,9 @@ public final class ZoneLoop implements AutoCloseable {
     /** The zone decided. */
     void decided(Zone zone, Snapshot snapshot, Outcome outcome);
 
+    /** Conditions that its rules state began or ended to hold. */
+    void stated(Zone zone, List<ConditionChange> changes);
+
     /** Its rules had a fault; said once, until they work again. */
     void failed(Zone zone, RuntimeException fault);
 
@@ -75,6 +78,7 @@ public final class ZoneLoop implements AutoCloseable {
         zone.devices().stream().map(sources.site()::device).flatMap(Optional::stream).toList();
     this.forecaster = new Forecaster(zone, devices);
     this.sun = new Sun(sources.site());
+    this.conditions = new ConditionKeeper(zone.id(), sources.conditions(), sources.time().nanos());
     this.loop = sources.loops().loop("zone-" + zone.id(), this::turn);
   }
 
@@ -166,9 +170,12 @@ public final class ZoneLoop implements AutoCloseable {
     try {
       Snapshot snapshot = snapshot(nowNanos);
       Outcome outcome = decider.decide(snapshot);
-      conditions.stated(outcome.conditions(), nowNanos);
+      List<ConditionChange> changes = conditions.stated(outcome.conditions(), nowNanos);
       decisions.increment();
       listener.decided(zone, snapshot, outcome);
+      if (!changes.isEmpty()) {
+        listener.stated(zone, changes);
+      }
       if (failing) {
         failing = false;
         listener.recovered(zone);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
@@ -23,6 +24,7 @@ import org.wattward.rules.decide.Snapshot.DemandResponse;
  * @param events the demand-response events that are announced or active
  * @param prices what electricity costs
  * @param parameters the values of rule parameters that differ from their package's default
+ * @param conditions keeps how long conditions have held
  */
 public record ZoneSources(
     Site site,
@@ -32,4 +34,5 @@ public record ZoneSources(
     Function<List<Device>, Map<PointId, Double>> setpoints,
     Supplier<List<DemandResponse>> events,
     PriceBook prices,
-    Supplier<Map<String, Double>> parameters) {}
+    Supplier<Map<String, Double>> parameters,
+    Keep conditions) {}

@@ -92,6 +92,33 @@ class CommandLineTest {
   }
 
   @Test
+  void rulePackagesAndParametersThatASiteNamesMustExist() throws Exception {
+    Path file = folder.resolve("site.yaml");
+    Files.writeString(
+        file,
+        """
+        site: {id: one, title: One, timeZone: Europe/Berlin, latitude: 51.3 deg, longitude: 6.8 deg}
+        links:
+          - {id: link-1, type: modbus-tcp, host: 127.0.0.1, port: 502}
+        devices:
+          - {id: meter-1, title: Meter, template: eastron-sdm630, link: link-1, unit: 1}
+        zones:
+          - {id: feeder, title: Feeder, kind: feeder, devices: [meter-1], packages: [peak-limits]}
+        parameters:
+          peak-limit: {demandLimit: 3 kg, demandLimits: 3 kW}
+        """);
+
+    assertThat(execute("check", "--site", file.toString(), "--data", folder.toString()))
+        .isEqualTo(1);
+    assertThat(out.toString())
+        .contains("site.yaml:7:", "There is no rule package \"peak-limits\"", "peak-limit\"")
+        .contains("site.yaml:9:", "kg")
+        .contains("has no parameter \"demandLimits\"", "demandLimit\"")
+        .contains("3 problems");
+    assertThat(folder.resolve("rules")).doesNotExist();
+  }
+
+  @Test
   void aTokenIsShownOnce() {
     assertThat(execute("token", "scada", "--data", folder.toString())).isZero();
     assertThat(out.toString()).startsWith("ww_");

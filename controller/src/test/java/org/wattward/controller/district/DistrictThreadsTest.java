@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wattward.controller.acquisition.LinkOpener;
 import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.district.District.Change;
+import org.wattward.controller.record.ListedRecord;
 import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.ManualTime;
@@ -43,7 +44,7 @@ class DistrictThreadsTest {
             links,
             _ -> _ -> new Decider.Outcome(List.of(), Set.of(), List.of(), 0),
             PriceBook.NONE,
-            new TestDistrict.MemoryRecorder(),
+            new ListedRecord(),
             ControlMemory.NONE,
             new Random(1)));
   }

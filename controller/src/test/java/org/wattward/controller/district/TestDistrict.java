@@ -2,7 +2,6 @@ package org.wattward.controller.district;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,13 +16,9 @@ import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.LocalDistrict.Parts;
 import org.wattward.controller.loop.SteppedLoops;
-import org.wattward.controller.record.AuditEntry;
-import org.wattward.controller.record.PackageNote;
-import org.wattward.controller.record.Recorder;
-import org.wattward.controller.record.TrialNote;
+import org.wattward.controller.record.ListedRecord;
 import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.point.PointId;
-import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.ManualTime;
 import org.wattward.protocols.link.FakeLink;
@@ -40,44 +35,13 @@ final class TestDistrict implements AutoCloseable {
   final ManualTime time;
   final SteppedLoops loops;
   final LocalDistrict district;
-  final MemoryRecorder record = new MemoryRecorder();
+  final ListedRecord record = new ListedRecord();
   final Map<String, FakeLink> links = new LinkedHashMap<>();
 
   /** What the zone of a name decides; nothing by default. */
   final Map<String, Function<Snapshot, List<Request>>> rules = new HashMap<>();
 
   private final Set<String> silent = new HashSet<>();
-
-  /** Keeps what is recorded. */
-  static final class MemoryRecorder implements Recorder {
-    final List<Reading> readings = new ArrayList<>();
-    final List<Decision> decisions = new ArrayList<>();
-    final List<Alarm> alarms = new ArrayList<>();
-
-    @Override
-    public void readings(List<Reading> more) {
-      readings.addAll(more);
-    }
-
-    @Override
-    public void decision(Decision decision) {
-      decisions.add(decision);
-    }
-
-    @Override
-    public void alarm(Alarm alarm) {
-      alarms.add(alarm);
-    }
-
-    @Override
-    public void audit(AuditEntry entry) {}
-
-    @Override
-    public void rulePackage(PackageNote note) {}
-
-    @Override
-    public void trial(TrialNote note) {}
-  }
 
   TestDistrict(Site site) {
     this(site, new ManualTime(START), ControlMemory.NONE);

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.wattward.controller.alarm.Alarm;
-import org.wattward.controller.arbitration.Decision;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.template.Recording;
@@ -20,29 +17,8 @@ class ChosenReadingsTest {
   private static final PointId POINT = new PointId("meter-1", "power");
   private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
-  private final List<Reading> recorded = new ArrayList<>();
-  private final Recorder recorder =
-      new Recorder() {
-        @Override
-        public void readings(List<Reading> readings) {
-          recorded.addAll(readings);
-        }
-
-        @Override
-        public void decision(Decision decision) {}
-
-        @Override
-        public void alarm(Alarm alarm) {}
-
-        @Override
-        public void audit(AuditEntry entry) {}
-
-        @Override
-        public void rulePackage(PackageNote note) {}
-
-        @Override
-        public void trial(TrialNote note) {}
-      };
+  private final ListedRecord recorder = new ListedRecord();
+  private final List<Reading> recorded = recorder.readings;
 
   @ParameterizedTest
   @CsvSource({

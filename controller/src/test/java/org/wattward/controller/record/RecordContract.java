@@ -237,6 +237,19 @@ abstract class RecordContract {
   }
 
   @Test
+  void whenConditionsBeganAndEndedIsKept() throws Exception {
+    store.recorder().condition(new ConditionNote(NOW, "lights", "dark", "street", true));
+    store.recorder().condition(new ConditionNote(NOW, "lights", "dark", "street", false));
+    drain();
+
+    assertThat(
+            count(
+                "select count(distinct holds) from reader.condition_change"
+                    + " where zone = 'lights' and name = 'dark' and subject = 'street'"))
+        .isEqualTo(2);
+  }
+
+  @Test
   void theAuditOnlyGrowsAndShowsTampering() throws Exception {
     for (int i = 0; i < 5; i++) {
       store.recorder().audit(new AuditEntry(NOW, "admin", "override", "pv-01", "To " + i + " %."));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wattward.controller.district.TestSite;
 import org.wattward.controller.loop.SteppedLoops;
+import org.wattward.controller.record.ListedRecord;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.ManualTime;
 import org.wattward.rules.packages.PackageFolder;
@@ -22,7 +23,7 @@ import org.wattward.rules.packages.RulePackage;
 class PackageDirectoryTest {
   private final ManualTime time = new ManualTime(Instant.parse("2026-06-21T10:00:00Z"));
   private final SteppedLoops loops = new SteppedLoops(time);
-  private final MemoryRecorder recorder = new MemoryRecorder();
+  private final ListedRecord recorder = new ListedRecord();
   @TempDir private Path directory;
 
   private PackageRegistry open(Site site) {
@@ -71,16 +72,23 @@ class PackageDirectoryTest {
   void aPackageThatFailsIsRefusedAndTheLastGoodStaysUntilItIsMended() throws IOException {
     write(4200, 4200);
     PackageRegistry registry = open(TestSite.site());
-    PackageDirectory.of(packages(), registry, loops).start();
+    PackageDirectory folders = PackageDirectory.of(packages(), registry, loops);
+    folders.start();
+    assertThat(folders.refused()).isEmpty();
 
     write(300, 301);
     look();
     assertThat(inForce(registry)).hasValue("test 1.0.4200");
+    assertThat(folders.refused()).hasSize(1);
+    assertThat(folders.refused().getFirst().cause()).contains("test", "301");
+    assertThat(folders.refused().getFirst().consequence())
+        .isEqualTo("test 1.0.4200 stays in force.");
     assertThat(registry.packages().get(Example.NAME).versions().getLast().problems()).hasSize(1);
 
     write(300, 300);
     look();
     assertThat(inForce(registry)).hasValue("test 1.0.300");
+    assertThat(folders.refused()).isEmpty();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wattward.controller.district.TestSite;
 import org.wattward.controller.record.AuditEntry;
+import org.wattward.controller.record.ListedRecord;
 import org.wattward.controller.record.PackageNote;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
@@ -35,7 +36,7 @@ class PackageRegistryTest {
   private static final Deed BORIS = new Deed("boris", "Looks right.");
 
   private final ManualTime time = new ManualTime(NOON);
-  private final MemoryRecorder recorder = new MemoryRecorder();
+  private final ListedRecord recorder = new ListedRecord();
   @TempDir private Path directory;
 
   private PackageRegistry open(Site site) {

@@ -2,6 +2,8 @@ package org.wattward.controller.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,8 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -21,15 +26,17 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.wattward.controller.command.WattwardCommand;
 import org.wattward.controller.district.FakeDistrict;
+import org.wattward.controller.record.ListedRecord;
 import org.wattward.controller.rules.Deed;
 import org.wattward.controller.rules.Example;
-import org.wattward.controller.rules.MemoryRecorder;
 import org.wattward.controller.rules.PackageRegistry;
 import org.wattward.controller.security.Accounts;
 import org.wattward.controller.security.Role;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.Time;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,13 +45,14 @@ class RuleApiIT {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final FakeDistrict district = new FakeDistrict();
-  private final MemoryRecorder recorder = new MemoryRecorder();
+  private final ListedRecord recorder = new ListedRecord();
   private final HttpClient client = HttpClient.newHttpClient();
   private Accounts accounts;
   private PackageRegistry registry;
   private WebServer server;
   private String name = "";
   private int tests;
+  private final StringWriter printed = new StringWriter();
 
   @BeforeAll
   void start(@TempDir Path data) {
@@ -162,6 +170,54 @@ class RuleApiIT {
     assertThat(recorder.audited)
         .extracting(entry -> entry.actor() + " " + entry.action())
         .containsSequence("anna rules loaded", "boris rules activated");
+  }
+
+  @Test
+  void oneCommandLoadsActivatesListsAndRollsBack(@TempDir Path folder) throws Exception {
+    Path anna = Files.writeString(folder.resolve("anna"), token("anna", Role.ENGINEER));
+    Path boris = Files.writeString(folder.resolve("boris"), token("boris", Role.ENGINEER));
+    List<String> hashes = new ArrayList<>();
+    for (int limitW : List.of(4200, 3000)) {
+      Path files = folder.resolve(limitW + "/" + name);
+      Files.createDirectories(files.resolve("tests"));
+      for (var text : Example.texts(name, 11, limitW, limitW).entrySet()) {
+        Files.writeString(files.resolve(text.getKey()), text.getValue());
+      }
+      assertThat(rules(anna, "load", files.toString(), "--why", "Less.")).isZero();
+      assertThat(printed).asString().contains("is tested");
+      hashes.add(lastHash());
+      assertThat(rules(anna, "activate", name, hashes.getLast(), "--why", "Alone.")).isEqualTo(1);
+      assertThat(printed.toString()).contains("four eyes");
+      assertThat(rules(boris, "activate", name, hashes.getLast(), "--why", "Seen.")).isZero();
+    }
+    assertThat(inForce()).hasValue("1.0.3000");
+
+    assertThat(rules(anna, "roll-back", name, "--why", "Flats were cold.")).isZero();
+    assertThat(inForce()).hasValue("1.0.4200");
+    assertThat(rules(anna, "list")).isZero();
+    assertThat(printed.toString())
+        .containsPattern(name + " +1.0.4200 +active +" + hashes.getFirst().substring(0, 12));
+    assertThat(rules(folder.resolve("nobody"), "list")).isEqualTo(1);
+  }
+
+  private String lastHash() {
+    return registry.packages().entrySet().stream()
+        .filter(known -> known.getKey().equals(name))
+        .map(known -> known.getValue().versions().getLast().hash())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Runs {@code wattward rules} against the server as one who has the token in a file. */
+  private int rules(Path token, String... args) {
+    printed.getBuffer().setLength(0);
+    CommandLine line = WattwardCommand.commandLine();
+    line.setOut(new PrintWriter(printed)).setErr(new PrintWriter(printed));
+    List<String> all = new ArrayList<>(List.of("rules"));
+    all.addAll(List.of(args));
+    all.addAll(
+        List.of("--url", "http://127.0.0.1:" + server.port(), "--token-file", token.toString()));
+    return line.execute(all.toArray(String[]::new));
   }
 
   @Test

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,11 +37,9 @@ import org.wattward.controller.receipt.Quota;
 import org.wattward.controller.record.AuditEntry;
 import org.wattward.controller.record.Balance;
 import org.wattward.controller.record.History;
-import org.wattward.controller.record.PackageNote;
+import org.wattward.controller.record.ListedRecord;
 import org.wattward.controller.record.RawSeries;
 import org.wattward.controller.record.RecordUnavailable;
-import org.wattward.controller.record.Recorder;
-import org.wattward.controller.record.TrialNote;
 import org.wattward.controller.rules.PackageRegistry;
 import org.wattward.controller.security.Accounts;
 import org.wattward.controller.security.Role;
@@ -53,7 +50,8 @@ import org.wattward.devices.time.Time;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebServerIT {
   private final FakeDistrict district = new FakeDistrict();
-  private final List<AuditEntry> audited = new ArrayList<>();
+  private final ListedRecord record = new ListedRecord();
+  private final List<AuditEntry> audited = record.audited;
   private HttpClient client = HttpClient.newHttpClient();
   private Accounts accounts;
   private String password;
@@ -66,11 +64,10 @@ class WebServerIT {
     PackageRegistry rules =
         new PackageRegistry(
             new PackageRegistry.Parts(
-                district.site(), data.resolve("rules"), new Audited(), Time.system()));
+                district.site(), data.resolve("rules"), record, Time.system()));
     server =
         WebServer.start(
-            new WebServer.Parts(
-                district, new NoDatabase(), new Audited(), accounts, rules, Time.system()),
+            new WebServer.Parts(district, new NoDatabase(), record, accounts, rules, Time.system()),
             InetAddress.getLoopbackAddress(),
             0);
   }
@@ -380,28 +377,6 @@ class WebServerIT {
             HttpRequest.newBuilder(get("/").build().uri().resolve(next)).build(),
             BodyHandlers.ofString())
         .body();
-  }
-
-  private final class Audited implements Recorder {
-    @Override
-    public void readings(List<Reading> readings) {}
-
-    @Override
-    public void decision(Decision decision) {}
-
-    @Override
-    public void alarm(Alarm alarm) {}
-
-    @Override
-    public void audit(AuditEntry entry) {
-      audited.add(entry);
-    }
-
-    @Override
-    public void rulePackage(PackageNote note) {}
-
-    @Override
-    public void trial(TrialNote note) {}
   }
 
   static final class NoDatabase implements History {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.wattward.controller.district.TestSite;
+import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.SteppedLoops;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.site.Zone;
@@ -26,6 +27,7 @@ class ZoneLoopTest {
   private final SteppedLoops loops = new SteppedLoops(time);
   private final Site site = TestSite.site();
   private final List<Snapshot> snapshots = new ArrayList<>();
+  private final List<ConditionChange> changes = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private Set<Decider.Condition> states = Set.of();
   private Duration decisionTakes = Duration.ZERO;
@@ -34,10 +36,23 @@ class ZoneLoopTest {
           site.zones().getFirst(),
           this::decide,
           new ZoneSources(
-              site, time, loops, _ -> Map.of(), _ -> Map.of(), List::of, PriceBook.NONE, Map::of),
+              site,
+              time,
+              loops,
+              _ -> Map.of(),
+              _ -> Map.of(),
+              List::of,
+              PriceBook.NONE,
+              Map::of,
+              Keep.NONE),
           new ZoneLoop.Listener() {
             @Override
             public void decided(Zone zone, Snapshot snapshot, Decider.Outcome outcome) {}
+
+            @Override
+            public void stated(Zone zone, List<ConditionChange> more) {
+              changes.addAll(more);
+            }
 
             @Override
             public void failed(Zone zone, RuntimeException fault) {
@@ -142,6 +157,7 @@ class ZoneLoopTest {
     loops.run(Duration.ofSeconds(2));
     assertThat(snapshots.getLast().held())
         .containsExactly(new HeldCondition("loaded", "feeder", 1));
+    assertThat(changes).extracting(ConditionChange::holds).containsExactly(true, false, true);
   }
 
   @Test

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,11 +21,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Zone;
 import org.wattward.devices.template.PointTemplate;
+import org.wattward.devices.time.ManualTime;
 import org.wattward.devices.time.Time;
 import org.wattward.rules.decide.Decider;
 import org.wattward.rules.decide.Snapshot;
 import org.wattward.rules.engine.BudgetExceeded;
 import org.wattward.rules.engine.RuleEngine;
+import org.wattward.rules.facts.Fact;
+import org.wattward.rules.facts.FactFactory;
+import org.wattward.rules.facts.FactSchema;
+import org.wattward.rules.read.ReadOutcome;
+import org.wattward.rules.read.RuleContext;
+import org.wattward.rules.read.RuleReader;
 import org.wattward.rules.request.Request;
 import org.wattward.rules.request.Wish;
 
@@ -228,6 +239,69 @@ class RuleBookTest {
     assertThatThrownBy(() -> book.decide(snapshot))
         .isInstanceOf(BudgetExceeded.class)
         .hasMessageContaining("more than 2 times");
+  }
+
+  @Test
+  void aJoinOfTooManyFactsEndsWhenItsTimeIsOver() {
+    String text =
+        """
+        package wattward.test
+        import org.wattward.rules.conclusions.Condition
+        import org.wattward.rules.facts.Meter
+        rule "Three meters add up"
+        when
+            Meter($one : device, hasPower, $a : powerW)
+            Meter($two : device, hasPower, $b : powerW, powerW > $a)
+            Meter(hasPower, powerW > $a + $b)
+        then
+            insertLogical(new Condition($one, $two));
+        end
+        """;
+    ReadOutcome read = RuleReader.read("test.drl", text, RuleContext.NONE);
+    assertThat(read).isInstanceOf(ReadOutcome.Accepted.class);
+    ManualTime time = new ManualTime(Instant.parse("2026-06-21T10:00:00Z"));
+    AtomicInteger looks = new AtomicInteger();
+    // A clock on which a look takes a second, so that the machine's speed does not matter.
+    Time slow =
+        new Time() {
+          @Override
+          public Instant now() {
+            return time.now();
+          }
+
+          @Override
+          public long nanos() {
+            return looks.incrementAndGet() * 1_000_000_000L;
+          }
+
+          @Override
+          public void sleep(Duration duration) throws InterruptedException {
+            time.sleep(duration);
+          }
+
+          @Override
+          public boolean await(Semaphore semaphore, Duration duration) throws InterruptedException {
+            return time.await(semaphore, duration);
+          }
+        };
+    RuleEngine engine =
+        new RuleEngine(
+            ((ReadOutcome.Accepted) read).file().rules(),
+            Map.of(),
+            new RuleEngine.Limits(Integer.MAX_VALUE - 1, Duration.ofSeconds(10)),
+            slow);
+    List<Fact> meters = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      meters.add(
+          FactFactory.make(
+              FactSchema.type("Meter").orElseThrow(),
+              Map.of("device", "meter-" + i, "hasPower", true, "powerW", (double) i)));
+    }
+
+    assertThatThrownBy(() -> engine.run(meters))
+        .isInstanceOf(BudgetExceeded.class)
+        .hasMessageContaining("longer than 10000 ms");
+    assertThat(looks.get()).isEqualTo(12);
   }
 
   private static PackageFolder folder(String name) {
