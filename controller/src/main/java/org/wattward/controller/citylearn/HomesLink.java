@@ -14,6 +14,7 @@ import org.wattward.protocols.link.Lateness;
 import org.wattward.protocols.link.Link;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 
 /** The homes' points in the same process: what was shown is read, what was written is held. */
 final class HomesLink implements Link {
@@ -75,7 +76,7 @@ final class HomesLink implements Link {
   }
 
   @Override
-  public WriteOutcome write(PointId point, double value, Duration deadline) {
+  public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
     values.put(point, value);
     return new WriteOutcome.Verified(value);
   }

@@ -25,14 +25,11 @@ import org.wattward.devices.template.RegisterTable;
 import org.wattward.sim.field.modbus.LoadField;
 
 /**
- * A load field as feeders of a hundred devices: the first is the meter at the transformer, the last
- * a heat pump with an SG Ready input, between them meters. Each is ruled by {@code peak-limit}:
- * when the transformer's power is near what was agreed on, the heat pump must make no extra heat.
+ * A load field as feeders of many devices: the first is the meter at the transformer, the last a
+ * heat pump with an SG Ready input, between them meters. Each is ruled by {@code peak-limit}: when
+ * the transformer's power is near what was agreed on, the heat pump must make no extra heat.
  */
 final class ReactSite {
-  /** Devices of a zone. */
-  static final int ZONE = 100;
-
   /** A power that leaves the heat pump free, W. */
   static final float CALM_W = 1_000;
 
@@ -44,7 +41,12 @@ final class ReactSite {
 
   private ReactSite() {}
 
-  static Site of(LoadField.Size size, List<Integer> ports, Duration period) {
+  /**
+   * Makes it.
+   *
+   * @param zoneDevices how many devices a zone has
+   */
+  static Site of(LoadField.Size size, int zoneDevices, List<Integer> ports, Duration period) {
     Site plain = LoadField.site(size, ports, period);
     List<Device> devices = new ArrayList<>();
     List<Zone> zones = new ArrayList<>();
@@ -53,8 +55,8 @@ final class ReactSite {
         template("load-heat-pump", DeviceKind.HEAT_PUMP, pumpPoints(size.points()));
     for (int index = 0; index < size.devices(); index++) {
       Device device = plain.devices().get(index);
-      int place = index % ZONE;
-      boolean isPump = place == ZONE - 1;
+      int place = index % zoneDevices;
+      boolean isPump = place == zoneDevices - 1;
       devices.add(
           new Device(
               device.id(),
@@ -66,13 +68,13 @@ final class ReactSite {
               Optional.empty(),
               place == 0 ? Map.of("ratedApparentPowerVa", 630_000.0) : Map.of()));
     }
-    for (int first = 0; first + ZONE <= size.devices(); first += ZONE) {
+    for (int first = 0; first + zoneDevices <= size.devices(); first += zoneDevices) {
       zones.add(
           new Zone(
-              "feeder-%03d".formatted(first / ZONE),
-              "Feeder %d".formatted(first / ZONE),
+              "feeder-%03d".formatted(first / zoneDevices),
+              "Feeder %d".formatted(first / zoneDevices),
               Zone.Kind.FEEDER,
-              devices.subList(first, first + ZONE).stream().map(Device::id).toList(),
+              devices.subList(first, first + zoneDevices).stream().map(Device::id).toList(),
               List.of(PACKAGE),
               Duration.ofSeconds(1)));
     }

@@ -90,6 +90,11 @@ final class WriteCommand implements Callable<Integer> {
     return switch (outcome) {
       case WriteOutcome.Verified(double back) ->
           say(out, true, "%s was written and reads back as %s %s.".formatted(point, back, unit));
+      case WriteOutcome.Accepted() ->
+          say(
+              out,
+              true,
+              "%s was written and acknowledged; it cannot be read back.".formatted(point));
       case WriteOutcome.Mismatch(double back) ->
           say(out, false, "%s was written but reads back as %s %s.".formatted(point, back, unit));
       case WriteOutcome.Refused(String reason) -> say(out, false, reason);

@@ -16,6 +16,7 @@ import org.wattward.protocols.link.Link;
 import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 import org.wattward.sim.field.SimulatedDevice;
 
 /**
@@ -86,7 +87,7 @@ final class ModelLink implements Link {
   }
 
   @Override
-  public WriteOutcome write(PointId point, double value, Duration deadline) {
+  public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
     SimulatedDevice device = byId.get(point.device());
     if (device == null) {
       return new WriteOutcome.Refused("There is no device %s.".formatted(point.device()));

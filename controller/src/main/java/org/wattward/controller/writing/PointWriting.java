@@ -140,7 +140,11 @@ final class PointWriting {
     writtenNanos = OptionalLong.of(nowNanos);
     return switch (outcome) {
       case WriteOutcome.Verified(double readBack) -> {
-        held(readBack, State.VERIFIED, nowNanos, now);
+        held(Optional.of(readBack), State.VERIFIED, nowNanos, now);
+        yield false;
+      }
+      case WriteOutcome.Accepted() -> {
+        held(Optional.empty(), State.ACCEPTED, nowNanos, now);
         yield false;
       }
       case WriteOutcome.Mismatch(double readBack) ->
@@ -207,11 +211,11 @@ final class PointWriting {
 
   /** A device with a watchdog must be written to all the same, else it reverts. */
   private boolean isHeldAlready(Instant now, long nowNanos) {
-    OptionalDouble value = freshValue(0);
+    OptionalDouble value = freshValue(TOO_SOON_NANOS);
     if (value.isEmpty() || !writing.watchdog().isZero() || !isTarget(value.getAsDouble())) {
       return false;
     }
-    held(value.getAsDouble(), State.NOT_NEEDED, nowNanos, now);
+    held(Optional.of(value.getAsDouble()), State.NOT_NEEDED, nowNanos, now);
     return true;
   }
 
@@ -229,7 +233,7 @@ final class PointWriting {
     return Math.abs(value - target) <= writing.tolerance();
   }
 
-  private void held(double readBack, State state, long nowNanos, Instant now) {
+  private void held(Optional<Double> readBack, State state, long nowNanos, Instant now) {
     boolean tell = isNewTarget || phase != Phase.HELD;
     phase = Phase.HELD;
     attempts = 0;
@@ -237,7 +241,7 @@ final class PointWriting {
     driftSeenNanos = OptionalLong.empty();
     dueNanos = nextRefresh(nowNanos);
     if (tell) {
-      listener.progress(id, target, new Write(state, Optional.of(readBack), now, ""));
+      listener.progress(id, target, new Write(state, readBack, now, ""));
     }
     if (failedTold) {
       failedTold = false;
@@ -301,7 +305,7 @@ final class PointWriting {
       return false;
     }
     if (isTarget(value.getAsDouble())) {
-      held(value.getAsDouble(), State.VERIFIED, nowNanos, now);
+      held(Optional.of(value.getAsDouble()), State.VERIFIED, nowNanos, now);
       return false;
     }
     again(
@@ -315,7 +319,7 @@ final class PointWriting {
   private boolean isWorthAnotherTry(long nowNanos, Instant now, boolean back) {
     OptionalDouble value = freshValue(0);
     if (value.isPresent() && isTarget(value.getAsDouble()) && drifts <= MOST_DRIFTS) {
-      held(value.getAsDouble(), State.VERIFIED, nowNanos, now);
+      held(Optional.of(value.getAsDouble()), State.VERIFIED, nowNanos, now);
       return false;
     }
     if (back) {

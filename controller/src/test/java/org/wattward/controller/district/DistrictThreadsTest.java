@@ -30,6 +30,7 @@ import org.wattward.protocols.link.FakeLink;
 import org.wattward.protocols.link.Link;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 import org.wattward.rules.decide.Decider;
 
 @Timeout(60)
@@ -94,7 +95,7 @@ class DistrictThreadsTest {
     }
 
     @Override
-    public WriteOutcome write(PointId point, double value, Duration deadline) {
+    public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
       hangs.countDown();
       try {
         new Semaphore(0).acquire();

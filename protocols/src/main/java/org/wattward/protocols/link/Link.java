@@ -28,9 +28,17 @@ public interface Link extends AutoCloseable {
    * @param point a writable point of a device on this link
    * @param value the value in the point's unit
    * @param deadline how long to wait for the outcome
+   * @param steps is told how far it came meanwhile
    * @return what became of it
    */
-  WriteOutcome write(PointId point, double value, Duration deadline);
+  WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps);
+
+  /**
+   * As {@link #write(PointId, double, Duration, WriteSteps)}, for those who only want the outcome.
+   */
+  default WriteOutcome write(PointId point, double value, Duration deadline) {
+    return write(point, value, deadline, WriteSteps.NONE);
+  }
 
   /** Ends the thread and closes the connection. Any thread; returns within a second. */
   @Override

@@ -9,6 +9,9 @@ public sealed interface WriteOutcome {
    */
   record Verified(double readBack) implements WriteOutcome {}
 
+  /** The device acknowledged the value; the point cannot be read back, so nobody saw it there. */
+  record Accepted() implements WriteOutcome {}
+
   /**
    * The device accepted the write but holds another value.
    *

@@ -73,10 +73,10 @@ final class Dialogue implements PointWriter.Asker {
     if (!reconnect()) {
       throw new NoAnswer(NoAnswer.Kind.NOT_SENT, line.reason());
     }
-    Duration patience = patience(device);
+    Terms terms = terms(device, patience(device), Terms.NOBODY);
     boolean wasUsed = line.wasUsed();
     try {
-      return attempt(device, query, patience);
+      return attempt(device, query, terms);
     } catch (NoAnswer e) {
       boolean again = e.kind() == NoAnswer.Kind.CLOSED || e.kind() == NoAnswer.Kind.NOT_SENT;
       if (!again || !wasUsed || !reconnect()) {
@@ -84,26 +84,29 @@ final class Dialogue implements PointWriter.Asker {
         throw e;
       }
     }
-    return ask(device, query, patience);
+    return ask(device, query, terms);
   }
 
   /** Asks once; a request that was not sent because of stray bytes goes out on a new connection. */
   @Override
-  public Reply ask(ModbusDevice device, Query query) throws InterruptedException {
-    return ask(device, query, line.requestTimeout());
+  public Reply ask(ModbusDevice device, Query query, Runnable sent) throws InterruptedException {
+    return ask(device, query, terms(device, line.requestTimeout(), sent));
   }
 
-  private Reply ask(ModbusDevice device, Query query, Duration patience)
-      throws InterruptedException {
+  private static Terms terms(ModbusDevice device, Duration patience, Runnable sent) {
+    return new Terms(device.pauseBetweenRequests(), patience, sent);
+  }
+
+  private Reply ask(ModbusDevice device, Query query, Terms terms) throws InterruptedException {
     try {
       boolean wasUsed = line.wasUsed();
       try {
-        return attempt(device, query, patience);
+        return attempt(device, query, terms);
       } catch (NoAnswer e) {
         if (e.kind() != NoAnswer.Kind.NOT_SENT || !wasUsed || !reconnect()) {
           throw e;
         }
-        return attempt(device, query, patience);
+        return attempt(device, query, terms);
       }
     } catch (NoAnswer e) {
       failed(device, e);
@@ -111,9 +114,8 @@ final class Dialogue implements PointWriter.Asker {
     }
   }
 
-  private Reply attempt(ModbusDevice device, Query query, Duration patience)
-      throws InterruptedException {
-    Reply reply = line.ask(query, device.pauseBetweenRequests(), patience);
+  private Reply attempt(ModbusDevice device, Query query, Terms terms) throws InterruptedException {
+    Reply reply = line.ask(query, terms);
     answered(device);
     return reply;
   }

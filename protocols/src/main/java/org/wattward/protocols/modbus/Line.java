@@ -118,19 +118,17 @@ final class Line {
   /**
    * Asks once.
    *
-   * @param pause least time since the last answer
-   * @param patience how long the answer is waited for
    * @throws NoAnswer when there is no valid answer; the connection is closed then, unless a gateway
    *     said that there is none
    */
-  Reply ask(Query query, Duration pause, Duration patience) throws InterruptedException {
+  Reply ask(Query query, Terms terms) throws InterruptedException {
     ModbusConnection open = connection;
     if (open == null) {
       throw new NoAnswer(NoAnswer.Kind.NOT_SENT, reason);
     }
     counters.request();
     try {
-      Reply reply = open.ask(query, pause, patience);
+      Reply reply = open.ask(query, terms);
       answerTook = open.answerTook();
       if (reply instanceof Reply.Refused refused && refused.isSilence()) {
         counters.failures(1);

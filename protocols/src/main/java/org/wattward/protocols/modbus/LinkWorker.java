@@ -2,8 +2,10 @@ package org.wattward.protocols.modbus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ final class LinkWorker implements Runnable {
   private final Dialogue dialogue;
   private final PointWriter writer;
   private long forgotNanos;
+
+  /** What was written since the poll under way began. */
+  private final Set<PointId> writtenMeanwhile = new HashSet<>();
 
   /**
    * What the worker shares with the threads that call the link.
@@ -132,6 +137,7 @@ final class LinkWorker implements Runnable {
     }
     PollPlan plan = device.plan(slot.group());
     RegisterImage image = new RegisterImage();
+    writtenMeanwhile.clear();
     long beganNanos = time.nanos();
     try {
       walkIfNeeded(device);
@@ -143,7 +149,17 @@ final class LinkWorker implements Runnable {
     } catch (NoAnswer e) {
       schedule.again(slot, time.nanos());
     }
-    outlet.readings(plan.readings(image, time.now()));
+    outlet.readings(notWrittenSince(plan.readings(image, time.now())));
+  }
+
+  /**
+   * A write that was served between two blocks of a poll may have changed what an earlier block
+   * showed; told after the write, it would look as if the device had gone back.
+   */
+  private List<Reading> notWrittenSince(List<Reading> readings) {
+    return writtenMeanwhile.isEmpty()
+        ? readings
+        : readings.stream().filter(one -> !writtenMeanwhile.contains(one.point())).toList();
   }
 
   /** Finds a SunSpec device's models where they are, before the first poll and after a loss. */
@@ -199,6 +215,7 @@ final class LinkWorker implements Runnable {
   private void serve(WriteJob job) throws InterruptedException {
     WriteOutcome outcome =
         new WriteOutcome.Unknown("Link %s was closed meanwhile.".formatted(link));
+    writtenMeanwhile.add(job.point());
     try {
       outcome = write(job);
       if (outcome instanceof WriteOutcome.Verified(double value) && job.target().readable()) {

@@ -40,24 +40,25 @@ final class ModbusConnection implements AutoCloseable {
    * @throws InterruptedException when the thread is stopped during the pause
    */
   Reply ask(Query query, Duration pause) throws InterruptedException {
-    return ask(query, pause, requestTimeout);
+    return ask(query, new Terms(pause, requestTimeout, Terms.NOBODY));
   }
 
   /**
-   * The same with another time-out.
+   * The same on other terms.
    *
-   * @param patience how long this request may take
+   * @param terms how long it may take, and who is told when it left
    */
-  Reply ask(Query query, Duration pause, Duration patience) throws InterruptedException {
-    time.sleep(Duration.ofNanos(lastEndNanos + pause.toNanos() - time.nanos()));
+  Reply ask(Query query, Terms terms) throws InterruptedException {
+    time.sleep(Duration.ofNanos(lastEndNanos + terms.pause().toNanos() - time.nanos()));
     byte[] pdu = Pdu.of(query);
     long askedNanos = time.nanos();
-    Deadline deadline = Deadline.in(time, patience);
+    Deadline deadline = Deadline.in(time, terms.patience());
     Kind stage = Kind.NOT_SENT;
     try {
       wire.expectSilence();
       stage = Kind.CLOSED;
       wire.send(query.unit(), pdu);
+      terms.sent().run();
       Reply reply = Pdu.reply(query, pdu, wire.receive(query, deadline));
       used = true;
       lastEndNanos = time.nanos();
@@ -66,7 +67,7 @@ final class ModbusConnection implements AutoCloseable {
     } catch (SocketTimeoutException e) {
       throw broken(
           Kind.SILENT,
-          "No answer within %d ms when %s.".formatted(patience.toMillis(), query.title()));
+          "No answer within %d ms when %s.".formatted(terms.patience().toMillis(), query.title()));
     } catch (WrongAnswer e) {
       Kind kind = stage == Kind.NOT_SENT ? stage : Kind.WRONG_ANSWER;
       throw broken(kind, "Wrong answer when %s: %s".formatted(query.title(), e.getMessage()));

@@ -24,6 +24,7 @@ import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 import org.wattward.protocols.modbus.WriteJob.WriteTarget;
 
 /**
@@ -158,7 +159,7 @@ public final class ModbusLink implements Link {
   }
 
   @Override
-  public WriteOutcome write(PointId point, double value, Duration deadline) {
+  public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
     Target target = targets.get(point);
     if (target == null) {
       return new WriteOutcome.Refused("Link %s carries no point %s.".formatted(id, point));
@@ -167,7 +168,7 @@ public final class ModbusLink implements Link {
       return new WriteOutcome.Refused("The point %s is not writable.".formatted(point));
     }
     WriteTarget wanted =
-        new WriteTarget(value, target.writing().get().tolerance(), target.readable());
+        new WriteTarget(value, target.writing().get().tolerance(), target.readable(), steps);
     WriteJob job = new WriteJob(target.device(), point, wanted);
     if (!writes.offer(job)) {
       return new WriteOutcome.Refused(

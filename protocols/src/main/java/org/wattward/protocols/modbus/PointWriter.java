@@ -28,9 +28,10 @@ final class PointWriter {
     /**
      * Asks once.
      *
+     * @param sent called when the request is on its way
      * @throws NoAnswer when there is no valid answer
      */
-    Reply ask(ModbusDevice device, Query query) throws InterruptedException;
+    Reply ask(ModbusDevice device, Query query, Runnable sent) throws InterruptedException;
 
     /** Makes sure that there is a connection; false when there is none to be had now. */
     boolean reconnect() throws InterruptedException;
@@ -78,9 +79,10 @@ final class PointWriter {
         return problem.get();
       }
     }
+    order.target().steps().accepted();
     return order.target().readable()
         ? verify(order, writes.value(), scaleWord)
-        : new WriteOutcome.Verified(writes.value());
+        : new WriteOutcome.Accepted();
   }
 
   /** Sends one write; tells what went wrong, if something did. */
@@ -88,7 +90,7 @@ final class PointWriter {
       throws InterruptedException {
     Query query = query(order.device(), write);
     try {
-      return switch (asker.ask(order.device(), query)) {
+      return switch (asker.ask(order.device(), query, order.target().steps()::sent)) {
         case Reply.Words taken -> Optional.empty();
         case Reply.Refused refused ->
             Optional.of(
@@ -167,7 +169,7 @@ final class PointWriter {
     ModbusDevice device = order.device();
     Query query = new Query.Read(device.unit(), span.table(), span.address(), span.count());
     try {
-      return asker.ask(device, query) instanceof Reply.Words words
+      return asker.ask(device, query, Terms.NOBODY) instanceof Reply.Words words
           ? Optional.of(words.words())
           : Optional.empty();
     } catch (NoAnswer e) {

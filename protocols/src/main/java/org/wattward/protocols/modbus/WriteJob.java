@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 
 /** One write on its way from a caller's thread to the link's and back. */
 final class WriteJob {
@@ -29,8 +30,9 @@ final class WriteJob {
    * @param value in the point's unit
    * @param tolerance how far the value read back may differ
    * @param readable whether it can be read back
+   * @param steps is told how far it came
    */
-  record WriteTarget(double value, double tolerance, boolean readable) {}
+  record WriteTarget(double value, double tolerance, boolean readable, WriteSteps steps) {}
 
   WriteJob(ModbusDevice device, PointId point, WriteTarget target) {
     this.device = device;

@@ -195,6 +195,7 @@ final class Broker implements AutoCloseable {
     }
     try {
       client.publish(topic, command.payload(), AT_LEAST_ONCE, false, null, listener);
+      command.sent();
     } catch (MqttException e) {
       // thrown before anything is sent: not connected, or too many in flight
       command.refused("it could not be sent, " + said(e));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 
 /**
  * One set value on its way: published once, then watched for on the state topic. The writer waits
@@ -19,12 +20,14 @@ import org.wattward.protocols.link.WriteOutcome;
 final class Command {
   private final TopicPoint point;
   private final double value;
+  private final WriteSteps steps;
   private final CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
   private volatile boolean published;
   private volatile boolean acknowledged;
   private volatile @Nullable Double echoed;
 
-  Command(TopicPoint point, double value) {
+  Command(TopicPoint point, double value, WriteSteps steps) {
+    this.steps = steps;
     this.point = point;
     this.value = value;
   }
@@ -53,9 +56,18 @@ final class Command {
     return true;
   }
 
+  /** It was handed to the network. */
+  void sent() {
+    steps.sent();
+  }
+
   /** The broker has it. */
   void acknowledged() {
     acknowledged = true;
+    steps.accepted();
+    if (!point.template().readable()) {
+      outcome.complete(new WriteOutcome.Accepted());
+    }
   }
 
   /** It never went out. */

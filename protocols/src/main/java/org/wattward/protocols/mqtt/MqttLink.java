@@ -23,6 +23,7 @@ import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.SessionLoop;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 
 /**
  * A link to an MQTT broker.
@@ -92,13 +93,13 @@ public final class MqttLink implements Link {
   }
 
   @Override
-  public WriteOutcome write(PointId point, double value, Duration deadline) {
+  public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
     Optional<TopicPoint> found = plan.writable(point);
     Optional<WriteOutcome> refusal = loop.refusal(point, found.map(TopicPoint::template), value);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    Command command = new Command(found.orElseThrow(), value);
+    Command command = new Command(found.orElseThrow(), value, steps);
     if (loop.counters().state() == State.UP) {
       waiting.add(command);
       put(new Broker.Event.Waiting());
@@ -106,7 +107,9 @@ public final class MqttLink implements Link {
       command.refused("the link is not up. " + loop.status().reason());
     }
     WriteOutcome outcome = command.await(deadline);
-    if (!(outcome instanceof WriteOutcome.Verified)) {
+    boolean taken =
+        outcome instanceof WriteOutcome.Verified || outcome instanceof WriteOutcome.Accepted;
+    if (!taken) {
       loop.counters().failures(1);
     }
     return outcome;

@@ -19,6 +19,7 @@ import org.wattward.devices.point.Reading;
 import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 
 /**
  * Writes a variable once and reads it until it holds the value or time is up. Runs on the caller's
@@ -55,8 +56,10 @@ final class NodeWriter {
   private final NodePoint point;
   private final double value;
   private final long endNanos;
+  private final WriteSteps steps;
 
-  NodeWriter(Time time, NodePoint point, double value, Duration deadline) {
+  NodeWriter(Time time, NodePoint point, double value, Duration deadline, WriteSteps steps) {
+    this.steps = steps;
     this.time = time;
     this.point = point;
     this.value = value;
@@ -82,12 +85,11 @@ final class NodeWriter {
     }
     // half of the time is kept for reading back
     Duration forWriting = left().dividedBy(2);
-    return send(
+    CompletableFuture<StatusCode> answer =
         live.access()
-            .write(session.get(), NodeAccess.written(point, node.get(), encoded.get()), forWriting),
-        forWriting,
-        live.access(),
-        node.get());
+            .write(session.get(), NodeAccess.written(point, node.get(), encoded.get()), forWriting);
+    steps.sent();
+    return send(answer, forWriting, live.access(), node.get());
   }
 
   private WriteOutcome send(
@@ -100,6 +102,8 @@ final class NodeWriter {
           return refused("the server says " + StatusNames.of(code));
         }
         doubt = "the server says " + StatusNames.of(code);
+      } else {
+        steps.accepted();
       }
     } catch (ExecutionException e) {
       if (UaException.extractStatusCode(e)
@@ -119,8 +123,7 @@ final class NodeWriter {
 
   private WriteOutcome readBack(NodeAccess access, NodeId node, String doubt) {
     if (!point.template().readable()) {
-      return new WriteOutcome.Unknown(
-          said(doubt.isEmpty() ? "the server took it, but the point cannot be read back" : doubt));
+      return doubt.isEmpty() ? new WriteOutcome.Accepted() : new WriteOutcome.Unknown(said(doubt));
     }
     String problem = doubt;
     Optional<Double> held = Optional.empty();

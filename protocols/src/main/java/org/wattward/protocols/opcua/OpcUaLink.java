@@ -18,6 +18,7 @@ import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.SessionLoop;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 
 /**
  * A link to an OPC UA server: one session, one subscription for each poll group, or reads in its
@@ -96,7 +97,7 @@ public final class OpcUaLink implements Link {
   }
 
   @Override
-  public WriteOutcome write(PointId point, double value, Duration deadline) {
+  public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
     Optional<NodePoint> node = plan.writable(point);
     Optional<WriteOutcome> refusal = loop.refusal(point, node.map(NodePoint::template), value);
     if (refusal.isPresent()) {
@@ -107,9 +108,12 @@ public final class OpcUaLink implements Link {
       return new WriteOutcome.Refused(
           "%s was not written: %s".formatted(point, loop.status().reason()));
     }
-    WriteOutcome outcome = new NodeWriter(time, node.orElseThrow(), value, deadline).write(session);
+    WriteOutcome outcome =
+        new NodeWriter(time, node.orElseThrow(), value, deadline, steps).write(session);
     loop.counters().request();
-    if (!(outcome instanceof WriteOutcome.Verified)) {
+    boolean taken =
+        outcome instanceof WriteOutcome.Verified || outcome instanceof WriteOutcome.Accepted;
+    if (!taken) {
       loop.counters().failures(1);
     }
     return outcome;

@@ -133,6 +133,8 @@ class FaultyRunsTest {
           }
           case WriteOutcome.Refused(String reason) ->
               assertThat(arrived).as("seed %d, write %d: %s", seed, i, reason).isFalse();
+          case WriteOutcome.Accepted() ->
+              assertThat(arrived).as("seed %d, write %d accepted", seed, i).isTrue();
           case WriteOutcome.Unknown _, WriteOutcome.Mismatch _ -> {}
         }
         tally.outcomes.merge(outcome.getClass().getSimpleName(), 1L, Long::sum);
