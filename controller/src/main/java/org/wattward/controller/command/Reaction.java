@@ -1,63 +1,63 @@
 package org.wattward.controller.command;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one jump through the program, on the monotonic clock. Each step is noted once, by the
- * thread that does it.
+ * thread that does it. Any thread.
  */
 final class Reaction {
-  private static final long NOT_YET = Long.MIN_VALUE;
-
   /** Whether the power jumped up. */
   final boolean isHigh;
 
-  private final AtomicLongArray nanos = new AtomicLongArray(Step.values().length);
+  private final Map<Step, Long> nanos = new EnumMap<>(Step.class);
+  private Step last = Step.NONE;
 
   /** What happens to a jump, in this order; each stage of the way ends with one. */
   enum Step {
+    /** Nothing yet. */
+    NONE(null, ""),
     /** The reading that shows it was handed over by its link. */
-    RECEIVED("received"),
+    RECEIVED(NONE, "received"),
     /** Its zone has a snapshot with it and begins to decide. */
-    SEEN("wait and snapshot"),
+    SEEN(RECEIVED, "wait and snapshot"),
     /** The rules are done. */
-    DECIDED("rules"),
+    DECIDED(SEEN, "rules"),
     /** The arbiter has made a new setpoint. */
-    RULED("arbitration"),
+    RULED(DECIDED, "arbitration"),
     /** The writer asks the link to write it. */
-    ASKED("writer"),
+    ASKED(RULED, "writer"),
     /** The frame was handed to the network. */
-    SENT("link");
+    SENT(ASKED, "link");
 
-    final String stage;
+    private final @Nullable Step after;
+    private final String stage;
 
-    Step(String stage) {
+    Step(@Nullable Step after, String stage) {
+      this.after = after;
       this.stage = stage;
     }
   }
 
   Reaction(boolean isHigh) {
     this.isHigh = isHigh;
-    for (int i = 0; i < nanos.length(); i++) {
-      nanos.set(i, NOT_YET);
-    }
   }
 
   /** Notes a step, the first time, and only after the one before it. */
-  void note(Step step, long nowNanos) {
-    int place = step.ordinal();
-    if (place == 0 || nanos.get(place - 1) != NOT_YET) {
-      nanos.compareAndSet(place, NOT_YET, nowNanos);
+  synchronized void note(Step step, long nowNanos) {
+    if (step.after == last) {
+      nanos.put(step, nowNanos);
+      last = step;
     }
   }
 
-  Optional<Long> at(Step step) {
-    long known = nanos.get(step.ordinal());
-    return known == NOT_YET ? Optional.empty() : Optional.of(known);
+  synchronized Optional<Long> at(Step step) {
+    return Optional.ofNullable(nanos.get(step));
   }
 
   boolean isDone() {
@@ -72,17 +72,15 @@ final class Reaction {
   /** Each stage of some reactions that came to their end. */
   static Map<String, Spread> stages(List<Reaction> done) {
     Map<String, Spread> stages = new LinkedHashMap<>();
-    Step before = Step.RECEIVED;
     for (Step step : Step.values()) {
-      if (step != Step.RECEIVED) {
-        Step from = before;
+      Step from = step.after;
+      if (from != null && from != Step.NONE) {
         stages.put(
             step.stage,
             Spread.of(
                 done.stream()
                     .map(each -> each.at(step).orElseThrow() - each.at(from).orElseThrow())
                     .toList()));
-        before = step;
       }
     }
     return stages;
