@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +39,7 @@ class WriteDuringPollTest {
   private final CountDownLatch pollsAfter = new CountDownLatch(2);
   private final CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
   private final PointId limit = new PointId("pump", "limit");
-  private @Nullable ModbusLink link;
+  private final AtomicReference<@Nullable ModbusLink> made = new AtomicReference<>();
 
   @Test
   void aPollDoesNotTellWhatAPointWasBeforeItWasWritten() throws Exception {
@@ -48,13 +50,14 @@ class WriteDuringPollTest {
             .word("far", RegisterTable.HOLDING, FAR)
             .build();
     Pump wire = new Pump();
-    link =
+    ModbusLink link =
         new ModbusLink(
             new ModbusLink.Wiring(config, "a pump", _ -> wire, Duration.ofSeconds(5), false),
             List.of(pump),
             new Told(),
             Time.system(),
             new Random(1));
+    made.set(link);
     link.start();
     assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(new WriteOutcome.Verified(NEW));
     assertThat(pollsAfter.await(30, TimeUnit.SECONDS)).isTrue();
@@ -121,11 +124,12 @@ class WriteDuringPollTest {
 
     /** Returns when the write waits for its turn. */
     private void writeMeanwhile() {
+      ModbusLink link = Objects.requireNonNull(made.get());
       Thread writer =
           Thread.ofPlatform()
               .start(() -> outcome.complete(link.write(limit, NEW, Duration.ofSeconds(30))));
       while (writer.getState() != Thread.State.TIMED_WAITING) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
     }
 
