@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.LinkListener.StateChange;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
+import org.wattward.rules.decide.Snapshot.Switching;
 import org.wattward.rules.request.Request;
 
 /** A district that this process controls: every room put together. */
@@ -118,6 +120,7 @@ public final class LocalDistrict implements District {
                 this::tellDecision,
                 parts.random()));
     conditionMemory = parts.memory().journal("conditions");
+    AtomicReference<Optional<Switching>> switching = new AtomicReference<>(Optional.empty());
     ZoneSources sources =
         new ZoneSources(
             site,
@@ -127,6 +130,7 @@ public final class LocalDistrict implements District {
             this::setpoints,
             events::list,
             parts.prices(),
+            switching::get,
             () -> parts.deciders().parameters(site),
             conditionMemory);
     zones =
@@ -140,7 +144,7 @@ public final class LocalDistrict implements District {
             site,
             loops,
             acquisition.table()::reading,
-            new LossWatch.Outputs(parts.recorder()::readings, alarms, time::now));
+            new LossWatch.Outputs(parts.recorder()::readings, alarms, time::now, switching::set));
     intake = new Intake(site, control, time);
     receipts = new Receipts(time, loops, parts.memory().journal("orders"), new OrderGate());
     housekeeping =

@@ -19,6 +19,7 @@ import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
+import org.wattward.devices.network.BranchExchange;
 import org.wattward.devices.network.GridModel;
 import org.wattward.devices.network.LossEstimate;
 import org.wattward.devices.network.LossEstimate.Suspect;
@@ -30,6 +31,7 @@ import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.template.DeviceKind;
+import org.wattward.rules.decide.Snapshot.Switching;
 
 /**
  * Estimates the network's losses from its meters once a minute, has the estimate recorded as points
@@ -59,7 +61,7 @@ final class LossWatch implements AutoCloseable {
   private static final String[] PHASES = {"voltageL1", "voltageL2", "voltageL3"};
 
   private final List<Device> meters = new ArrayList<>();
-  private final Optional<LossEstimation> estimation;
+  private final Optional<SwitchBook> switches;
   private final Function<PointId, Optional<Reading>> readings;
   private final Outputs outputs;
   private final Loop loop;
@@ -72,8 +74,13 @@ final class LossWatch implements AutoCloseable {
    * @param recorded takes the estimate's readings
    * @param alarms tells of meters that disagree
    * @param now the calendar
+   * @param switching takes what one branch exchange would do, where there are open lines
    */
-  record Outputs(Consumer<List<Reading>> recorded, Alarms alarms, Supplier<Instant> now) {}
+  record Outputs(
+      Consumer<List<Reading>> recorded,
+      Alarms alarms,
+      Supplier<Instant> now,
+      Consumer<Optional<Switching>> switching) {}
 
   LossWatch(
       Site site, Loops loops, Function<PointId, Optional<Reading>> readings, Outputs outputs) {
@@ -85,13 +92,22 @@ final class LossWatch implements AutoCloseable {
       }
     }
     boolean possible = !site.network().buses().isEmpty() && !meters.isEmpty();
-    estimation =
-        possible ? Optional.of(new LossEstimation(GridModel.of(site.network()))) : Optional.empty();
+    switches =
+        possible
+            ? Optional.of(
+                new SwitchBook(
+                    GridModel.of(site.network()),
+                    site.timeZone(),
+                    point ->
+                        site.device(point.device()).isPresent()
+                            ? readings.apply(point)
+                            : Optional.empty()))
+            : Optional.empty();
     loop = loops.loop("losses", _ -> turn());
   }
 
   void start() {
-    if (estimation.isPresent()) {
+    if (switches.isPresent()) {
       loop.start();
     }
   }
@@ -110,9 +126,25 @@ final class LossWatch implements AutoCloseable {
     List<MeterValue> values = new ArrayList<>();
     meters.forEach(meter -> add(meter, values));
     if (!values.isEmpty()) {
-      estimation.ifPresent(known -> tell(known.estimate(values)));
+      switches.ifPresent(known -> estimate(known, values));
     }
     return PERIOD;
+  }
+
+  private void estimate(SwitchBook known, List<MeterValue> values) {
+    GridModel grid = known.grid(outputs.now.get());
+    LossEstimate found = new LossEstimation(grid).estimate(values);
+    tell(found);
+    if (SwitchingAdvice.isPossible(grid)) {
+      SwitchingAdvice advice =
+          new SwitchingAdvice(BranchExchange.Limits.USUAL, known::operationsToday);
+      outputs.switching.accept(
+          Optional.of(
+              switch (found) {
+                case LossEstimate.Estimated(var state, var _) -> advice.advise(grid, state.loads());
+                case LossEstimate.NotEstimated _ -> Switching.UNKNOWN;
+              }));
+    }
   }
 
   private void tell(LossEstimate found) {

@@ -96,7 +96,8 @@ final class Forecaster {
         .map(meter -> served(battery, meter, near));
   }
 
-  private static boolean isTransformer(Device meter) {
+  /** Whether a meter stands at the zone's connection. */
+  static boolean isTransformer(Device meter) {
     return meter.properties().containsKey("ratedApparentPowerVa")
         || meter.id().contains("transformer");
   }

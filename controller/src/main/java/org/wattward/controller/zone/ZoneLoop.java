@@ -41,6 +41,7 @@ public final class ZoneLoop implements AutoCloseable {
   private final Sun sun;
   private final ConditionKeeper conditions;
   private final Forecaster forecaster;
+  private final QuarterMeter quarter;
   private final Loop loop;
   private final AtomicBoolean changed = new AtomicBoolean();
   private final AtomicBoolean drifted = new AtomicBoolean();
@@ -77,6 +78,7 @@ public final class ZoneLoop implements AutoCloseable {
     this.devices =
         zone.devices().stream().map(sources.site()::device).flatMap(Optional::stream).toList();
     this.forecaster = new Forecaster(zone, devices);
+    this.quarter = new QuarterMeter(devices);
     this.sun = new Sun(sources.site());
     this.conditions = new ConditionKeeper(zone.id(), sources.conditions(), sources.time().nanos());
     this.loop = sources.loops().loop("zone-" + zone.id(), this::turn);
@@ -204,6 +206,8 @@ public final class ZoneLoop implements AutoCloseable {
         prices,
         conditions.held(nowNanos),
         forecaster.expect(now, readings, prices),
+        zone.kind() == Zone.Kind.FEEDER ? sources.switching().get() : Optional.empty(),
+        quarter.observe(now, readings),
         sources.parameters().get());
   }
 }

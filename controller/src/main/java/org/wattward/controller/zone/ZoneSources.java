@@ -2,6 +2,7 @@ package org.wattward.controller.zone;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.wattward.controller.keep.Keep;
@@ -12,6 +13,7 @@ import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.Time;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
+import org.wattward.rules.decide.Snapshot.Switching;
 
 /**
  * Where a zone's snapshots come from. All of it may be asked on any thread and never blocks.
@@ -23,6 +25,7 @@ import org.wattward.rules.decide.Snapshot.DemandResponse;
  * @param setpoints the setpoints in force of some devices
  * @param events the demand-response events that are announced or active
  * @param prices what electricity costs
+ * @param switching what one branch exchange would do to the network's loss, where that is known
  * @param parameters the values of rule parameters that differ from their package's default
  * @param conditions keeps how long conditions have held
  */
@@ -34,5 +37,6 @@ public record ZoneSources(
     Function<List<Device>, Map<PointId, Double>> setpoints,
     Supplier<List<DemandResponse>> events,
     PriceBook prices,
+    Supplier<Optional<Switching>> switching,
     Supplier<Map<String, Double>> parameters,
     Keep conditions) {}

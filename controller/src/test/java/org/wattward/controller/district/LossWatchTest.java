@@ -57,7 +57,7 @@ class LossWatchTest {
             model.site(),
             loops,
             this::reading,
-            new LossWatch.Outputs(recorded::addAll, alarms, time::now));
+            new LossWatch.Outputs(recorded::addAll, alarms, time::now, _ -> {}));
     watch.start();
     return watch;
   }

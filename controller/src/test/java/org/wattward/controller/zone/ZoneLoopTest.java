@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.wattward.controller.district.TestSite;
@@ -43,6 +44,7 @@ class ZoneLoopTest {
               _ -> Map.of(),
               List::of,
               PriceBook.NONE,
+              Optional::empty,
               Map::of,
               Keep.NONE),
           new ZoneLoop.Listener() {

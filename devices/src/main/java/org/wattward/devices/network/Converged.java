@@ -238,6 +238,22 @@ public final class Converged implements PowerFlowResult {
     return -toReactivePu[branch] * PiBranch.BASE_VA;
   }
 
+  /** What is drawn at the buses in this state; nothing at those that the upstream grid feeds. */
+  public BusLoads loads() {
+    BusLoads loads = new BusLoads(grid);
+    for (int branch = 0; branch < grid.branchCount(); branch++) {
+      enter(loads, grid.fromBus(branch), -fromPowerW(branch), -fromReactivePowerVar(branch));
+      enter(loads, grid.toBus(branch), toPowerW(branch), toReactivePowerVar(branch));
+    }
+    return loads;
+  }
+
+  private void enter(BusLoads loads, int bus, double powerW, double reactivePowerVar) {
+    if (grid.bus(bus).slackVoltagePu().isEmpty()) {
+      loads.add(bus, powerW, reactivePowerVar);
+    }
+  }
+
   /** The part of a transformer's loss that its iron core takes; 0 for a line. */
   public double ironLossW(int branch) {
     return coreLossPu[branch] * PiBranch.BASE_VA;

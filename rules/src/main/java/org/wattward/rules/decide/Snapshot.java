@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
@@ -26,6 +27,8 @@ import org.wattward.devices.site.Zone;
  * @param prices electricity prices from now on, in order of time
  * @param held how long named conditions have held
  * @param expected what batteries have to expect, learnt from the past
+ * @param switching what one branch exchange would do to the network's loss, where that is known
+ * @param quarter the running quarter of an hour at the zone's connection, where that is metered
  * @param parameters values of rule parameters that differ from their package's default, by {@code
  *     package/parameter}
  */
@@ -41,6 +44,8 @@ public record Snapshot(
     List<Price> prices,
     List<HeldCondition> held,
     List<Expected> expected,
+    Optional<Switching> switching,
+    Optional<RunningQuarter> quarter,
     Map<String, Double> parameters) {
   public Snapshot {
     devices = List.copyOf(devices);
@@ -53,7 +58,7 @@ public record Snapshot(
     parameters = Map.copyOf(parameters);
   }
 
-  /** A snapshot that expects nothing. */
+  /** A snapshot that knows nothing but the present. */
   public Snapshot(
       Zone zone,
       Instant time,
@@ -78,6 +83,8 @@ public record Snapshot(
         prices,
         held,
         List.of(),
+        Optional.empty(),
+        Optional.empty(),
         parameters);
   }
 
@@ -101,6 +108,48 @@ public record Snapshot(
       boolean dear,
       Set<PointId> basis) {
     public Expected {
+      basis = Set.copyOf(basis);
+    }
+  }
+
+  /**
+   * What one branch exchange would do.
+   *
+   * @param converged whether the network as it stands could be solved
+   * @param close the line to close first; empty when no exchange lowers the loss
+   * @param open the line to open then; empty when no exchange lowers the loss
+   * @param lossW the network's loss as it stands; 0 when that could not be solved
+   * @param savedW what the exchange saves; 0 for none
+   * @param needsAnother whether another exchange has to follow before anything is saved
+   * @param operationsToday how often the more used of the two lines was switched since midnight
+   */
+  public record Switching(
+      boolean converged,
+      String close,
+      String open,
+      double lossW,
+      double savedW,
+      boolean needsAnother,
+      int operationsToday) {
+    /** Nothing is known: the network could not be solved. */
+    public static final Switching UNKNOWN = new Switching(false, "", "", 0, 0, false, 0);
+
+    /** Whether there is an exchange that lowers the loss. */
+    public boolean isFound() {
+      return !close.isEmpty();
+    }
+  }
+
+  /**
+   * The running quarter of an hour.
+   *
+   * @param soFarW what has been imported in it, as mean power of the whole quarter
+   * @param leftShare which share of it is left, above 0, at most 1
+   * @param powerW power now
+   * @param basis the readings that it rests on
+   */
+  public record RunningQuarter(double soFarW, double leftShare, double powerW, Set<PointId> basis) {
+    public RunningQuarter {
       basis = Set.copyOf(basis);
     }
   }

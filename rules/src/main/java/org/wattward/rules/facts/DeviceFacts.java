@@ -6,14 +6,13 @@ import org.wattward.devices.site.Device;
 
 /** Makes the fact of one device. Only good readings go in. */
 final class DeviceFacts {
-  /** The power that a controllable load keeps in any case, BNetzA BK6-22-300 (EnWG 14a). */
-  private static final double GUARANTEED_POWER_W = 4200;
-
   /** Reactive over active rated power of an inverter at cos phi 0.90, VDE-AR-N 4105. */
   private static final double REACTIVE_SHARE = 0.436;
 
   private static final double KELVIN_AT_ZERO_CELSIUS = 273.15;
   private static final double LEAST_LIFT_K = 5;
+  private static final double NOMINAL_VOLTAGE_V = 230;
+  private static final double PHASES = 3;
 
   private DeviceFacts() {}
 
@@ -23,14 +22,16 @@ final class DeviceFacts {
    * @param points the device with its readings
    * @param position its place among the zone's devices of its kind, from 0
    * @param turn the share of the zone's lamps that stand before it
+   * @param sharedPowerW its part of what its connection keeps
    */
-  static Optional<DeviceFact> of(DevicePoints points, int position, double turn) {
+  static Optional<DeviceFact> of(
+      DevicePoints points, int position, double turn, double sharedPowerW) {
     return switch (points.device().template().kind()) {
       case METER -> Optional.of(meter(points, position));
       case INVERTER -> Optional.of(inverter(points, position));
-      case HEAT_PUMP -> Optional.of(heatPump(points, position));
+      case HEAT_PUMP -> Optional.of(heatPump(points, position, sharedPowerW));
       case BATTERY -> Optional.of(battery(points, position));
-      case CHARGER -> Optional.of(charger(points, position));
+      case CHARGER -> Optional.of(charger(points, position, sharedPowerW));
       case THERMAL_STORE -> Optional.of(thermalStore(points, position));
       case HEAT_SOURCE -> Optional.of(heatSource(points, position));
       case STREET_LIGHT -> Optional.of(streetLight(points, position, turn));
@@ -92,7 +93,7 @@ final class DeviceFacts {
         p.offers("reactivePowerSetpoint"));
   }
 
-  private static HeatPump heatPump(DevicePoints p, int position) {
+  private static HeatPump heatPump(DevicePoints p, int position, double sharedPowerW) {
     OptionalDouble rating = p.rating("ratedPower", "ratedPowerW");
     boolean hasLift = p.has("supplyTemp") && p.has("sourceTemp");
     OptionalDouble idealCop = idealCop(p);
@@ -107,7 +108,8 @@ final class DeviceFacts {
         p.value("heatPower"),
         rating.isPresent(),
         rating.orElse(0),
-        guaranteedPowerW(p, rating),
+        Guarantee.ofDeviceW(p),
+        sharedPowerW,
         p.has("supplyTemp"),
         p.value("supplyTemp"),
         p.has("returnTemp"),
@@ -140,15 +142,6 @@ final class DeviceFacts {
         : OptionalDouble.empty();
   }
 
-  /**
-   * What the grid operator must leave the device: what the site file says, else 4.2 kW for a device
-   * above 4.2 kW, the threshold of the rule.
-   */
-  private static double guaranteedPowerW(DevicePoints p, OptionalDouble ratedPowerW) {
-    double byRating = ratedPowerW.orElse(0) > GUARANTEED_POWER_W ? GUARANTEED_POWER_W : 0;
-    return p.property("guaranteedPowerW", byRating);
-  }
-
   private static Battery battery(DevicePoints p, int position) {
     OptionalDouble rating = p.rating("ratedPower", "ratedPowerW");
     OptionalDouble capacity = p.rating("capacity", "capacityWh");
@@ -166,14 +159,22 @@ final class DeviceFacts {
         p.offers("powerSetpoint"));
   }
 
-  private static Charger charger(DevicePoints p, int position) {
+  private static Charger charger(DevicePoints p, int position, double sharedPowerW) {
     OptionalDouble rating = p.rating("ratedPower", "ratedPowerW");
+    double wattsPerAmpere =
+        p.property("nominalVoltageV", NOMINAL_VOLTAGE_V) * p.property("phases", PHASES);
     return new Charger(
         p.device().id(),
         position,
         p.has("power"),
         p.value("power"),
-        guaranteedPowerW(p, rating),
+        rating.isPresent(),
+        rating.orElse(0),
+        rating.orElse(0) / wattsPerAmpere,
+        Guarantee.ofDeviceW(p),
+        Guarantee.ofDeviceW(p) / wattsPerAmpere,
+        sharedPowerW,
+        sharedPowerW / wattsPerAmpere,
         p.offers("currentLimit"));
   }
 

@@ -5,7 +5,17 @@ import org.wattward.devices.point.PointId;
 
 /** What a rule sees. */
 public sealed interface Fact
-    permits DeviceFact, Calendar, DemandResponseEvent, Feeder, Held, Outlook, Price, Sun, Zone {
+    permits DeviceFact,
+        BranchExchange,
+        Calendar,
+        DemandResponseEvent,
+        Feeder,
+        Held,
+        Outlook,
+        Price,
+        QuarterHour,
+        Sun,
+        Zone {
   /** What the fact is about: a device, zone or event id, or a fixed word. */
   String subject();
 

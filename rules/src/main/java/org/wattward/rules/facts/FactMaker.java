@@ -40,6 +40,8 @@ public final class FactMaker {
         .held()
         .forEach(held -> facts.add(new Held(held.condition(), held.subject(), held.seconds())));
     snapshot.expected().forEach(expected -> facts.add(outlook(expected)));
+    snapshot.switching().map(known -> exchange(snapshot, known)).ifPresent(facts::add);
+    snapshot.quarter().map(running -> quarter(snapshot, running)).ifPresent(facts::add);
     addDevices(snapshot, facts);
     FeederFact.of(snapshot).ifPresent(facts::add);
     addStale(snapshot, facts);
@@ -61,13 +63,42 @@ public final class FactMaker {
         new Feeder.Sources(sources));
   }
 
+  private static BranchExchange exchange(Snapshot snapshot, Snapshot.Switching known) {
+    return new BranchExchange(
+        snapshot.zone().id(),
+        known.converged(),
+        known.isFound(),
+        known.close(),
+        known.open(),
+        known.lossW(),
+        known.savedW(),
+        known.needsAnother(),
+        known.operationsToday());
+  }
+
+  private static QuarterHour quarter(Snapshot snapshot, Snapshot.RunningQuarter running) {
+    Map<String, Set<PointId>> sources = new HashMap<>();
+    for (String field : List.of("soFarW", "powerW", "forecastW")) {
+      sources.put(field, running.basis());
+    }
+    return new QuarterHour(
+        snapshot.zone().id(),
+        running.soFarW(),
+        running.leftShare(),
+        running.powerW(),
+        running.soFarW() + running.powerW() * running.leftShare(),
+        new Feeder.Sources(sources));
+  }
+
   private static void addDevices(Snapshot snapshot, List<Fact> facts) {
     Map<DeviceKind, Integer> positions = new EnumMap<>(DeviceKind.class);
     Map<String, Double> turns = LampTurns.of(snapshot);
+    Map<String, Double> shared = Guarantee.shared(snapshot);
     for (Device device : snapshot.devices()) {
       int position = positions.merge(device.template().kind(), 1, Integer::sum) - 1;
       double turn = turns.getOrDefault(device.id(), 0.0);
-      DeviceFacts.of(new DevicePoints(device, snapshot.readings()), position, turn)
+      double sharedW = shared.getOrDefault(device.id(), 0.0);
+      DeviceFacts.of(new DevicePoints(device, snapshot.readings()), position, turn, sharedW)
           .ifPresent(facts::add);
     }
   }

@@ -19,6 +19,7 @@ public final class FactSchema {
       FactType.byName(
           List.of(
               device(Battery.class, DeviceKind.BATTERY),
+              single(BranchExchange.class),
               single(Calendar.class),
               device(Charger.class, DeviceKind.CHARGER),
               many(DemandResponseEvent.class),
@@ -30,6 +31,7 @@ public final class FactSchema {
               device(Meter.class, DeviceKind.METER),
               many(Outlook.class),
               single(Price.class),
+              single(QuarterHour.class),
               many(StalePoint.class),
               device(StreetLight.class, DeviceKind.STREET_LIGHT),
               device(StreetLightCabinet.class, DeviceKind.STREET_LIGHT_CABINET),

@@ -17,6 +17,8 @@ import org.wattward.devices.quantity.Unit;
  * @param ratedPowerW greatest electric power, from the site file
  * @param guaranteedPowerW electric power that the grid operator must leave it (EnWG section 14a:
  *     4200 W); 0 where the rule does not apply
+ * @param sharedPowerW its part of what the operator must leave all controllable loads behind its
+ *     connection together; the same as {@code guaranteedPowerW} when it is alone there
  * @param hasSupplyTemp whether {@code supplyTempC} is known
  * @param supplyTempC supply temperature
  * @param hasReturnTemp whether {@code returnTempC} is known
@@ -54,6 +56,7 @@ public record HeatPump(
     boolean hasRatedPower,
     @In(value = Unit.W, when = "hasRatedPower") double ratedPowerW,
     @In(Unit.W) double guaranteedPowerW,
+    @In(Unit.W) double sharedPowerW,
     boolean hasSupplyTemp,
     @In(value = Unit.CELSIUS, when = "hasSupplyTemp", from = "supplyTemp") double supplyTempC,
     boolean hasReturnTemp,
