@@ -20,16 +20,29 @@ import org.wattward.protocols.link.WriteSteps;
 final class Command {
   private final TopicPoint point;
   private final double value;
+  private final Duration deadline;
   private final WriteSteps steps;
   private final CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
   private volatile boolean published;
   private volatile boolean acknowledged;
   private volatile @Nullable Double echoed;
 
-  Command(TopicPoint point, double value, WriteSteps steps) {
-    this.steps = steps;
+  /**
+   * Makes one.
+   *
+   * @param deadline how long the writer waits for the outcome
+   * @param steps is told how far it came
+   */
+  Command(TopicPoint point, double value, Duration deadline, WriteSteps steps) {
     this.point = point;
     this.value = value;
+    this.deadline = deadline;
+    this.steps = steps;
+  }
+
+  /** How long it may lie at the broker, in whole seconds, at least 1; a late set value is wrong. */
+  long livesS() {
+    return Math.max(1, deadline.toSeconds());
   }
 
   TopicPoint point() {
@@ -70,7 +83,7 @@ final class Command {
     }
   }
 
-  /** It never went out. */
+  /** It never went out, or went to nobody. */
   void refused(String why) {
     outcome.complete(new WriteOutcome.Refused(said(why)));
   }
@@ -98,7 +111,7 @@ final class Command {
   }
 
   /** Waits for the outcome on the writer's thread. */
-  WriteOutcome await(Duration deadline) {
+  WriteOutcome await() {
     try {
       return outcome.get(Math.max(1, deadline.toMillis()), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -42,7 +42,7 @@ public final class MqttLink implements Link {
 
   private final LinkConfig.Mqtt config;
   private final Time time;
-  private final Credentials credentials;
+  private final Broker.Making making;
   private final TopicPlan plan;
   private final TopicReadings topics;
   private final Inbox<Broker.Event> inbox = new Inbox<>(INBOX);
@@ -70,7 +70,7 @@ public final class MqttLink implements Link {
       Credentials credentials) {
     this.config = config;
     this.time = time;
-    this.credentials = credentials;
+    this.making = new Broker.Making(config, Optional.empty(), credentials, time, this::put);
     this.plan = new TopicPlan(config.id(), devices);
     this.topics = new TopicReadings(plan);
     var backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
@@ -99,14 +99,14 @@ public final class MqttLink implements Link {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    Command command = new Command(found.orElseThrow(), value, steps);
+    Command command = new Command(found.orElseThrow(), value, deadline, steps);
     if (loop.counters().state() == State.UP) {
       waiting.add(command);
       put(new Broker.Event.Waiting());
     } else {
       command.refused("the link is not up. " + loop.status().reason());
     }
-    WriteOutcome outcome = command.await(deadline);
+    WriteOutcome outcome = command.await();
     boolean taken =
         outcome instanceof WriteOutcome.Verified || outcome instanceof WriteOutcome.Accepted;
     if (!taken) {
@@ -136,8 +136,7 @@ public final class MqttLink implements Link {
 
     @Override
     public String run() throws InterruptedException {
-      try (Broker broker =
-          Broker.connect(config, Optional.empty(), credentials, time, MqttLink.this::put)) {
+      try (Broker broker = Broker.connect(making)) {
         List<String> refused = broker.subscribe(plan.filters());
         loop.up();
         loop.handOn(refusals(refused));
@@ -196,13 +195,11 @@ public final class MqttLink implements Link {
         }
         watched.removeIf(Command::isDone);
       }
-      case Broker.Event.Acknowledged(Command command, boolean taken) -> {
-        if (taken) {
-          command.acknowledged();
-        }
-      }
+      case Broker.Event.Acknowledged(Command command) -> command.acknowledged();
+      case Broker.Event.Undeliverable(Command command, String reason) -> command.refused(reason);
       case Broker.Event.Waiting() -> {}
       case Broker.Event.Delivered delivered -> {} // links have no outbox
+      case Broker.Event.Refused refused -> {}
       case Broker.Event.Lost lost -> {} // of an earlier connection
     }
   }
@@ -210,7 +207,7 @@ public final class MqttLink implements Link {
   private void publish(Broker broker) {
     for (Command command = waiting.poll(); command != null; command = waiting.poll()) {
       watched.add(command);
-      broker.publish(command, this::put);
+      broker.publish(command);
     }
     watched.removeIf(Command::isDone);
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.client.mqttv3.MqttTopic;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public final class MqttPublisher implements AutoCloseable {
   private volatile boolean connected;
   private final Semaphore stop = new Semaphore(0);
   private volatile boolean closed;
+  private final AtomicLong refused = new AtomicLong();
   private long lastSent;
 
   /**
@@ -56,7 +58,7 @@ public final class MqttPublisher implements AutoCloseable {
    *
    * @param connected whether there is a connection now
    * @param waiting messages the broker has not acknowledged yet
-   * @param dropped messages that had to go because the outbox was full
+   * @param dropped messages that had to go because the outbox was full or the broker refused them
    */
   public record Status(boolean connected, long waiting, long dropped) {}
 
@@ -108,7 +110,7 @@ public final class MqttPublisher implements AutoCloseable {
 
   /** How it stands. Any thread. */
   public Status status() {
-    return new Status(connected, outbox.waiting(), outbox.dropped());
+    return new Status(connected, outbox.waiting(), outbox.dropped() + refused.get());
   }
 
   /** Ends it; what the broker does not have yet waits on disk. */
@@ -154,8 +156,9 @@ public final class MqttPublisher implements AutoCloseable {
 
   private Broker connect() {
     Broker.Will will = new Broker.Will(presenceTopic, OFFLINE);
-    Broker broker = Broker.connect(config, Optional.of(will), credentials, time, inbox::put);
-    broker.tell(presenceTopic, ONLINE, true);
+    Broker broker =
+        Broker.connect(new Broker.Making(config, Optional.of(will), credentials, time, inbox::put));
+    broker.tell(presenceTopic, ONLINE);
     lastSent = outbox.acknowledged();
     underWay.clear();
     connected = true;
@@ -176,29 +179,46 @@ public final class MqttPublisher implements AutoCloseable {
       }
     }
     if (closed) {
-      broker.tell(presenceTopic, OFFLINE, true);
+      broker.tell(presenceTopic, OFFLINE);
     }
   }
 
   private void send(Broker broker) {
-    while (underWay.size() < MOST_UNDER_WAY) {
+    while (underWay.size() < Math.min(MOST_UNDER_WAY, broker.mostUnderWay())) {
       Optional<Outbox.Entry> next = outbox.after(lastSent);
       if (next.isEmpty()) {
         return;
       }
       lastSent = next.get().number();
       underWay.add(lastSent);
-      broker.publish(next.get(), inbox::put);
+      broker.publish(next.get());
     }
   }
 
   private boolean isEnd(Broker.Event event, Broker broker) {
-    if (event instanceof Broker.Event.Delivered(Broker from, long number) && from == broker) {
-      backOff.reset();
-      underWay.remove(number);
-      outbox.acknowledge(underWay.isEmpty() ? lastSent : underWay.first() - 1);
-      return false;
-    }
-    return event instanceof Broker.Event.Lost(Broker from, String reason) && from == broker;
+    return switch (event) {
+      case Broker.Event.Delivered(Broker from, long number) when from == broker -> {
+        backOff.reset();
+        done(number);
+        yield false;
+      }
+      case Broker.Event.Refused(Broker from, long number, String reason) when from == broker -> {
+        if (refused.getAndIncrement() == 0) {
+          log.warn(
+              "Publisher \"{}\": the broker refuses messages and they are lost, the first with {}.",
+              config.id(),
+              reason);
+        }
+        done(number);
+        yield false;
+      }
+      case Broker.Event.Lost(Broker from, String reason) -> from == broker;
+      case Broker.Event other -> false;
+    };
+  }
+
+  private void done(long number) {
+    underWay.remove(number);
+    outbox.acknowledge(underWay.isEmpty() ? lastSent : underWay.first() - 1);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -23,6 +24,7 @@ final class Mosquitto {
   private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
   private final int port;
+  private int tlsPort;
   private final Path folder;
   private final List<String> settings = new ArrayList<>();
   private @Nullable Process process;
@@ -48,6 +50,31 @@ final class Mosquitto {
     settings.add("password_file " + passwords);
     settings.add("allow_anonymous false");
     return this;
+  }
+
+  /**
+   * Listens at a second port, too, with TLS.
+   *
+   * @param server the file of its certificate; its key is beside it
+   * @param clients the file of the authority whose clients alone may connect, if any
+   */
+  Mosquitto withTls(Path server, Optional<Path> clients) throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      tlsPort = free.getLocalPort();
+    }
+    settings.add("listener " + tlsPort + " 127.0.0.1");
+    settings.add("certfile " + server);
+    settings.add("keyfile " + TestAuthority.keyOf(server));
+    clients.ifPresent(authority -> {
+      settings.add("cafile " + authority);
+      settings.add("require_certificate true");
+    });
+    return this;
+  }
+
+  /** The address of the second port. */
+  String tlsUrl() {
+    return "ssl://127.0.0.1:" + tlsPort;
   }
 
   /** Nobody may listen to topics that begin so, nor publish there. */

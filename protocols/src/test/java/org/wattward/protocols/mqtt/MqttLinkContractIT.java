@@ -7,17 +7,28 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.client.mqttv3.MqttException;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.site.LinkConfig.Mqtt.Version;
 import org.wattward.protocols.link.LinkContract;
 import org.wattward.protocols.link.LinkFixture;
 
 /** An MQTT link keeps the contract of links, with Mosquitto as broker. */
+@ParameterizedClass
+@EnumSource(Version.class)
 class MqttLinkContractIT extends LinkContract {
+  private final Version version;
+
+  MqttLinkContractIT(Version version) {
+    this.version = version;
+  }
+
   @Override
   protected LinkFixture fixture() throws Exception {
-    return new Field();
+    return new Field(version);
   }
 
   /** A device that tells its values every 20 ms and obeys commands. */
@@ -26,6 +37,7 @@ class MqttLinkContractIT extends LinkContract {
     private static final PointId TEMP = TestDevices.id("pump", "outdoorTemp");
     private static final PointId LIMIT = TestDevices.id("pump", "powerLimit");
 
+    private final Version version;
     private final Mosquitto broker = new Mosquitto().start();
     private final Map<PointId, Double> values =
         new ConcurrentHashMap<>(Map.of(POWER, 1500.5, TEMP, 7.0, LIMIT, 4000.0));
@@ -35,7 +47,8 @@ class MqttLinkContractIT extends LinkContract {
     private FieldClient device;
     private Thread telling;
 
-    Field() throws IOException, MqttException {
+    Field(Version version) throws IOException, MqttException {
+      this.version = version;
       connect();
     }
 
@@ -76,7 +89,7 @@ class MqttLinkContractIT extends LinkContract {
 
     @Override
     public LinkConfig config() {
-      return TestDevices.link(broker.url());
+      return TestDevices.link(broker.url(), version);
     }
 
     @Override

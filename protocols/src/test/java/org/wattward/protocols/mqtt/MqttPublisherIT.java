@@ -11,20 +11,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.wattward.devices.site.LinkConfig.Mqtt.Version;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Await;
 import org.wattward.protocols.link.Credentials;
 
 /** What is published arrives, whatever happens to the broker or the process in between. */
 @Timeout(180)
+@ParameterizedClass
+@EnumSource(Version.class)
 class MqttPublisherIT {
   private static final String PRESENCE = "wattward/presence";
 
   @TempDir private Path folder;
+  private final Version version;
   private final Mosquitto broker = new Mosquitto();
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  MqttPublisherIT() throws Exception {}
+  MqttPublisherIT(Version version) throws Exception {
+    this.version = version;
+  }
 
   @AfterEach
   void closeAll() throws Exception {
@@ -37,7 +45,7 @@ class MqttPublisherIT {
   private MqttPublisher publisher() {
     MqttPublisher publisher =
         new MqttPublisher(
-            TestDevices.link(broker.url()),
+            TestDevices.link(broker.url(), version),
             PRESENCE,
             folder.resolve("outbox"),
             1 << 20,

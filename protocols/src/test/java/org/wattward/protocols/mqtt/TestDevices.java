@@ -38,6 +38,22 @@ final class TestDevices {
     return link(url, Optional.empty());
   }
 
+  static LinkConfig.Mqtt link(String url, LinkConfig.Mqtt.Version version) {
+    return link(url, Optional.empty(), version);
+  }
+
+  static LinkConfig.Mqtt link(String url, Optional<String> user, LinkConfig.Mqtt.Version version) {
+    LinkConfig.Mqtt plain = link(url, user);
+    return new LinkConfig.Mqtt(
+        plain.id(),
+        plain.url(),
+        plain.clientId(),
+        plain.username(),
+        version,
+        LinkConfig.Mqtt.Keys.NONE,
+        plain.periods());
+  }
+
   static LinkConfig.Mqtt link(String url, Optional<String> user) {
     Duration period = Duration.ofMillis(50);
     return new LinkConfig.Mqtt(
