@@ -89,18 +89,66 @@ function showDecision(decision) {
 function showAlarm(alarm) {
   const list = document.getElementById('alarms');
   [...list.children].filter(item => item.dataset.key === alarm.key).forEach(item => item.remove());
-  if (alarm.cleared) return;
+  showAlarmLoad();
+  if (alarm.state === 'OVER') return;
   const item = line(list, element('time', clockFormat.format(new Date(alarm.raised))),
       element('span', alarm.priority.toLowerCase(), 'tag ' + alarm.priority),
       document.createElement('br'), alarm.cause, alarm.consequence, alarm.response);
   item.dataset.key = alarm.key;
-  if (alarm.acknowledgedBy) {
-    item.append(element('small', 'Seen by ' + alarm.acknowledgedBy + '.', 'soft'));
+  item.dataset.state = alarm.state;
+  if (alarm.chattering) item.append(element('small', 'It comes and goes again and again.', 'soft'));
+  if (alarm.hides) item.append(element('small', `It hides ${alarm.hides} alarms that it explains.`, 'soft'));
+  if (alarm.state === 'SHELVED') {
+    const until = clockFormat.format(new Date(alarm.shelf.until));
+    item.append(element('small', `Put aside until ${until} by ${alarm.shelf.by}: ${alarm.shelf.why}`, 'soft'));
+    item.append(alarmButton('Take back', 'unshelve', {key: alarm.key}));
+    list.append(item);
     return;
   }
-  const seen = element('button', 'Acknowledge');
-  seen.onclick = () => send('POST', '/api/v1/alarms/acknowledge', {key: alarm.key}).then(showAlarm);
-  item.append(seen);
+  if (alarm.acknowledgedBy) {
+    item.append(element('small', 'Seen by ' + alarm.acknowledgedBy + '.', 'soft'));
+  } else {
+    item.append(alarmButton('Acknowledge', 'acknowledge', {key: alarm.key}));
+  }
+  const aside = element('button', 'Put aside …');
+  aside.onclick = () => {
+    const why = prompt('Why is this alarm put aside for two hours?');
+    if (why) tellAlarm(aside, 'shelve', {key: alarm.key, duration: 'PT2H', why});
+  };
+  item.append(aside);
+}
+
+function alarmButton(title, action, order) {
+  const button = element('button', title);
+  button.onclick = () => tellAlarm(button, action, order);
+  return button;
+}
+
+function tellAlarm(button, action, order) {
+  send('POST', '/api/v1/alarms/' + action, order)
+      .then(answer => [answer].flat().forEach(showAlarm))
+      .catch(fault => { button.after(element('small', fault.message, 'soft')); });
+}
+
+let alarmLoadWanted = false;
+
+// Many alarms at once ask for their load once.
+function showAlarmLoad() {
+  if (alarmLoadWanted) return;
+  alarmLoadWanted = true;
+  setTimeout(() => {
+    alarmLoadWanted = false;
+    send('GET', '/api/v1/alarms/load').then(load => {
+      const shown = document.getElementById('alarm-load');
+      shown.textContent = load.floodSince
+          ? `A flood since ${clockFormat.format(new Date(load.floodSince))}: ${load.inTenMinutes} in ten minutes.`
+              + ' Look at the high ones first.'
+          : `${load.unacknowledged} not seen, ${load.inTenMinutes} in ten minutes`
+              + (load.shelved ? `, ${load.shelved} put aside` : '')
+              + (load.hidden ? `, ${load.hidden} hidden by their cause` : '') + '.';
+      shown.className = load.floodSince ? 'flood' : 'soft';
+    });
+  }, 300);
 }
 
 function showDevice(device) {
@@ -243,10 +291,11 @@ addEventListener('DOMContentLoaded', async () => {
     growChart();
   }, 1000);
   setInterval(showEvents, 10000);
+  setInterval(showAlarmLoad, 30000);
   await Promise.allSettled([
     showEvents(),
     send('GET', '/api/v1/decisions?most=20').then(past => past.reverse().forEach(showDecision)),
-    send('GET', '/api/v1/alarms').then(alarms => alarms.forEach(showAlarm)),
+    send('GET', '/api/v1/alarms').then(alarms => alarms.reverse().forEach(showAlarm)),
     fillChartWithThePast(),
   ]);
 });

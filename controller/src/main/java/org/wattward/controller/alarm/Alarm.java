@@ -38,4 +38,36 @@ public record Alarm(
   public boolean isActive() {
     return cleared.isEmpty();
   }
+
+  /** The alarm of a condition that just came. */
+  static Alarm of(Condition condition, Instant raised) {
+    return new Alarm(
+        condition.key(),
+        condition.subject(),
+        condition.priority(),
+        condition.cause(),
+        condition.consequence(),
+        condition.response(),
+        raised,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  Alarm cleared(Instant at) {
+    return new Alarm(
+        key,
+        subject,
+        priority,
+        cause,
+        consequence,
+        response,
+        raised,
+        Optional.of(at),
+        acknowledgedBy);
+  }
+
+  Alarm acknowledged(String person) {
+    return new Alarm(
+        key, subject, priority, cause, consequence, response, raised, cleared, Optional.of(person));
+  }
 }

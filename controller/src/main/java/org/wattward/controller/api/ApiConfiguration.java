@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   ApiErrors.class,
   DistrictApi.class,
+  AlarmApi.class,
   EventApi.class,
   HistoryApi.class,
   BalanceApi.class,

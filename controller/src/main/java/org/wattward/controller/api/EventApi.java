@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.wattward.controller.api.ApiErrors.Refusal;
-import org.wattward.controller.api.Views.AlarmView;
 import org.wattward.controller.api.Views.EventOrder;
 import org.wattward.controller.api.Views.EventView;
 import org.wattward.controller.district.District;
@@ -28,7 +27,7 @@ import org.wattward.rules.decide.Snapshot.DemandResponse;
 /** Demand-response events and alarms. */
 @RestController
 @RequestMapping("/api/v1")
-@Tag(name = "Events", description = "Demand-response events and alarms")
+@Tag(name = "Events", description = "Demand-response events")
 class EventApi {
   private static final int HIGHEST_EVENT_LEVEL = 3;
 
@@ -69,27 +68,6 @@ class EventApi {
     }
     audit(who, "event cancelled", id, "");
   }
-
-  @GetMapping("/alarms")
-  @Operation(summary = "Alarms that are active or were lately")
-  List<AlarmView> alarms() {
-    return district.alarms().stream().map(AlarmView::of).toList();
-  }
-
-  @PostMapping("/alarms/acknowledge")
-  @Operation(summary = "Notes that the caller has seen an alarm")
-  AlarmView acknowledge(@RequestBody Acknowledgement order, Authentication who) {
-    AlarmView alarm =
-        district
-            .acknowledge(order.key, who.getName())
-            .map(AlarmView::of)
-            .orElseThrow(() -> Refusal.notFound("There is no alarm \"%s\".".formatted(order.key)));
-    audit(who, "alarm acknowledged", order.key, "");
-    return alarm;
-  }
-
-  /** Which alarm was seen. */
-  record Acknowledgement(String key) {}
 
   private DemandResponse event(EventOrder order) {
     Integer level = order.level();

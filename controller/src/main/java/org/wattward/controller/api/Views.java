@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.alarm.AlarmNow;
+import org.wattward.controller.alarm.Shelf;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.District;
 import org.wattward.devices.point.PointId;
@@ -272,7 +274,13 @@ public final class Views {
     }
   }
 
-  /** An alarm. */
+  /**
+   * An alarm.
+   *
+   * @param state UNACKNOWLEDGED, ACKNOWLEDGED, SHELVED or OVER
+   * @param chattering whether it comes and goes too often
+   * @param hides how many alarms it explains and keeps back
+   */
   public record AlarmView(
       String key,
       String subject,
@@ -282,8 +290,13 @@ public final class Views {
       String response,
       Instant raised,
       @Nullable Instant cleared,
-      @Nullable String acknowledgedBy) {
-    static AlarmView of(Alarm alarm) {
+      @Nullable String acknowledgedBy,
+      String state,
+      @Nullable Shelf shelf,
+      boolean chattering,
+      int hides) {
+    static AlarmView of(AlarmNow now) {
+      Alarm alarm = now.alarm();
       return new AlarmView(
           alarm.key(),
           alarm.subject(),
@@ -293,7 +306,11 @@ public final class Views {
           alarm.response(),
           alarm.raised(),
           alarm.cleared().orElse(null),
-          alarm.acknowledgedBy().orElse(null));
+          alarm.acknowledgedBy().orElse(null),
+          now.state().name(),
+          now.shelf().orElse(null),
+          now.chattering(),
+          now.hides());
     }
   }
 

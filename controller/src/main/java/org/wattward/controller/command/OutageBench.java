@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.wattward.controller.alarm.AlarmNow;
 import org.wattward.controller.command.ControlProbe.Figures;
 import org.wattward.controller.command.RunningController.Launch;
 import org.wattward.controller.record.EmbeddedDatabase;
@@ -121,7 +122,8 @@ final class OutageBench {
   }
 
   private static boolean isAlarmed(RunningController controller) {
-    return controller.district().alarms().stream()
+    return controller.district().alarms().list().stream()
+        .map(AlarmNow::alarm)
         .anyMatch(alarm -> alarm.key().equals("record/database") && alarm.isActive());
   }
 

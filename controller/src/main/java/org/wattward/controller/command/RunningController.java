@@ -147,16 +147,16 @@ final class RunningController implements AutoCloseable {
         "watch",
         _ -> {
           List<Condition> stand = packages.refused();
-          stand.forEach(district::raise);
+          stand.forEach(district.alarms()::raise);
           Set<String> keys = stand.stream().map(Condition::key).collect(Collectors.toSet());
-          refused.stream().filter(key -> !keys.contains(key)).forEach(district::clear);
+          refused.stream().filter(key -> !keys.contains(key)).forEach(district.alarms()::clear);
           refused.clear();
           refused.addAll(keys);
           for (RecordTrouble trouble : record.troubles()) {
             if (trouble.holds()) {
-              district.raise(trouble.condition());
+              district.alarms().raise(trouble.condition());
             } else {
-              district.clear(trouble.condition().key());
+              district.alarms().clear(trouble.condition().key());
             }
           }
           return WATCH;

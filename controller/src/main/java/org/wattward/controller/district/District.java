@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.wattward.controller.alarm.Alarm;
-import org.wattward.controller.alarm.Condition;
+import org.wattward.controller.alarm.AlarmNow;
+import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.receipt.Receipts;
 import org.wattward.devices.point.PointId;
@@ -73,21 +73,8 @@ public interface District extends AutoCloseable {
   /** The orders of programs, and what became of each. */
   Receipts receipts();
 
-  /** Alarms that are active or were lately. */
-  List<Alarm> alarms();
-
-  /**
-   * Notes that a person has seen an alarm.
-   *
-   * @return the alarm, or empty when there is none of that key
-   */
-  Optional<Alarm> acknowledge(String alarmKey, String person);
-
-  /** A condition of another part of the program holds; saying so again changes nothing. */
-  void raise(Condition condition);
-
-  /** A condition of another part of the program holds no longer. */
-  void clear(String alarmKey);
+  /** Its alarms. */
+  Alarms alarms();
 
   /** The demand-response events that are announced or active. */
   List<DemandResponse> events();
@@ -119,8 +106,8 @@ public interface District extends AutoCloseable {
     /** A new decision, or one whose write came further. */
     record Decided(Decision decision) implements Change {}
 
-    /** An alarm was raised, acknowledged or cleared. */
-    record Alarmed(Alarm alarm) implements Change {}
+    /** An alarm was raised, acknowledged, put aside, taken back or cleared. */
+    record Alarmed(AlarmNow alarm) implements Change {}
 
     /** A device's state changed. */
     record DeviceChanged(String device, DeviceState state) implements Change {}

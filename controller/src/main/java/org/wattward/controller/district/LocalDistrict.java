@@ -16,9 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.wattward.controller.acquisition.Acquisition;
 import org.wattward.controller.acquisition.DeviceHealth;
 import org.wattward.controller.acquisition.LinkOpener;
-import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.alarm.AlarmNow;
 import org.wattward.controller.alarm.Alarms;
-import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.arbitration.Control;
 import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.arbitration.Decision;
@@ -60,6 +59,7 @@ public final class LocalDistrict implements District {
   private final LatestDecisions latest = new LatestDecisions();
   private final Conditions conditions;
   private final Keep conditionMemory;
+  private final Keep alarmMemory;
   private final Alarms alarms;
   private final Events events;
   private final Acquisition acquisition;
@@ -101,7 +101,8 @@ public final class LocalDistrict implements District {
     this.time = parts.time();
     this.startNanos = time.nanos();
     conditions = new Conditions(site);
-    alarms = new Alarms(time, this::tellAlarm);
+    alarmMemory = parts.memory().journal("alarms");
+    alarms = new Alarms(time, alarmMemory, this::tellAlarm);
     events = new Events(time);
     Field field = new Field();
     acquisition = new Acquisition(site, time, parts.links(), loops, field);
@@ -222,6 +223,7 @@ public final class LocalDistrict implements District {
     housekeeping.close();
     receipts.close();
     conditionMemory.close();
+    alarmMemory.close();
     parts.memory().close();
   }
 
@@ -302,23 +304,8 @@ public final class LocalDistrict implements District {
   }
 
   @Override
-  public List<Alarm> alarms() {
-    return alarms.list();
-  }
-
-  @Override
-  public void raise(Condition condition) {
-    alarms.raise(condition);
-  }
-
-  @Override
-  public void clear(String alarmKey) {
-    alarms.clear(alarmKey);
-  }
-
-  @Override
-  public Optional<Alarm> acknowledge(String alarmKey, String person) {
-    return alarms.acknowledge(alarmKey, person);
+  public Alarms alarms() {
+    return alarms;
   }
 
   @Override
@@ -394,8 +381,8 @@ public final class LocalDistrict implements District {
     watchers.tell(new Change.Decided(decision));
   }
 
-  private void tellAlarm(Alarm alarm) {
-    parts.recorder().alarm(alarm);
+  private void tellAlarm(AlarmNow alarm) {
+    parts.recorder().alarm(alarm.alarm());
     watchers.tell(new Change.Alarmed(alarm));
   }
 

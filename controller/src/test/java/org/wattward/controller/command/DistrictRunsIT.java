@@ -30,6 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.alarm.AlarmNow;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.Decision.Verdict;
 import org.wattward.controller.arbitration.Decision.Write;
@@ -371,7 +372,8 @@ class DistrictRunsIT {
   }
 
   private List<Alarm> active(String subject) {
-    return district.alarms().stream()
+    return district.alarms().list().stream()
+        .map(AlarmNow::alarm)
         .filter(alarm -> alarm.isActive() && alarm.subject().contains(subject))
         .toList();
   }

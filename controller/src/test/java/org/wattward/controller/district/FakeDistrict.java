@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.wattward.controller.alarm.Alarm;
-import org.wattward.controller.alarm.Condition;
+import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loops;
@@ -40,7 +39,8 @@ public final class FakeDistrict implements District {
   public final Map<PointId, Reading> readings = new LinkedHashMap<>();
   public final Map<String, Request> requests = new LinkedHashMap<>();
   public final Map<String, DemandResponse> events = new LinkedHashMap<>();
-  public final List<Alarm> alarms = new ArrayList<>();
+  public final Alarms alarms =
+      new Alarms(Time.system(), Keep.NONE, alarm -> tell(new Change.Alarmed(alarm)));
   public final List<Decision> decisions = new ArrayList<>();
   private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
 
@@ -200,33 +200,8 @@ public final class FakeDistrict implements District {
   }
 
   @Override
-  public List<Alarm> alarms() {
-    return List.copyOf(alarms);
-  }
-
-  @Override
-  public void raise(Condition condition) {
-    alarms.add(
-        new Alarm(
-            condition.key(),
-            condition.subject(),
-            condition.priority(),
-            condition.cause(),
-            condition.consequence(),
-            condition.response(),
-            Instant.EPOCH,
-            Optional.empty(),
-            Optional.empty()));
-  }
-
-  @Override
-  public void clear(String alarmKey) {
-    alarms.removeIf(alarm -> alarm.key().equals(alarmKey));
-  }
-
-  @Override
-  public Optional<Alarm> acknowledge(String alarmKey, String person) {
-    return alarms.stream().filter(alarm -> alarm.key().equals(alarmKey)).findFirst();
+  public Alarms alarms() {
+    return alarms;
   }
 
   @Override

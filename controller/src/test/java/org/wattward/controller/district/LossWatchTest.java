@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.wattward.controller.alarm.Alarms;
+import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.SteppedLoops;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
@@ -24,7 +25,7 @@ class LossWatchTest {
   private final ManualTime time = new ManualTime(START);
   private final SteppedLoops loops = new SteppedLoops(time);
   private final DistrictModel model = DistrictModel.demo(START, 1);
-  private final Alarms alarms = new Alarms(time, _ -> {});
+  private final Alarms alarms = new Alarms(time, Keep.NONE, _ -> {});
   private final List<Reading> recorded = new ArrayList<>();
   private double factor = 1;
 

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.alarm.AlarmNow;
 import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.LocalDistrict.Parts;
@@ -126,7 +127,7 @@ final class TestDistrict implements AutoCloseable {
   }
 
   List<Alarm> activeAlarms() {
-    return district.alarms().stream().filter(Alarm::isActive).toList();
+    return district.alarms().list().stream().map(AlarmNow::alarm).filter(Alarm::isActive).toList();
   }
 
   /** A rule's request. */

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wattward.controller.alarm.Alarm;
+import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.FakeDistrict;
 import org.wattward.controller.receipt.Quota;
@@ -314,6 +315,49 @@ class WebServerIT {
   @Test
   void aWrongPasswordIsToldOnTheLogInPage() throws Exception {
     assertThat(logIn("wrong")).contains("Name or password is wrong.");
+  }
+
+  @Test
+  void operatorsPutAlarmsAsideAndEverybodySeesTheLoad() throws Exception {
+    String viewer = accounts.issueToken("dashboard", Role.VIEWER, 16);
+    String operator = accounts.issueToken("operator", Role.OPERATOR, 8);
+    district.alarms.raise(
+        new Condition(
+            "device/heatpump-07",
+            "heatpump-07",
+            Alarm.Priority.HIGH,
+            "It is silent.",
+            "It goes on as it is.",
+            "Check it.",
+            Duration.ZERO,
+            Duration.ZERO,
+            Optional.empty()));
+    String order =
+        "{\"key\": \"device/heatpump-07\", \"duration\": \"PT2H\", \"why\": \"It is replaced.\"}";
+
+    assertThat(call(viewer, post("/api/v1/alarms/shelve", order)).statusCode()).isEqualTo(403);
+    HttpResponse<String> aside = call(operator, post("/api/v1/alarms/shelve", order));
+    assertThat(aside.statusCode()).as(aside.body()).isEqualTo(200);
+    assertThat(aside.body()).contains("\"state\":\"SHELVED\"", "It is replaced.");
+    assertThat(call(viewer, get("/api/v1/alarms/load")).body())
+        .contains("\"shelved\":1", "\"inTenMinutes\":1");
+    HttpResponse<String> wrong =
+        call(operator, post("/api/v1/alarms/shelve", order.replace("PT2H", "PT48H")));
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body()).contains("up to 24 h");
+    HttpResponse<String> unsaid =
+        call(operator, post("/api/v1/alarms/shelve", "{\"key\": \"device/heatpump-07\"}"));
+    assertThat(unsaid.statusCode()).isEqualTo(422);
+    assertThat(unsaid.body()).contains("Give key, duration and why");
+
+    String key = "{\"key\": \"device/heatpump-07\"}";
+    assertThat(call(operator, post("/api/v1/alarms/unshelve", key)).body())
+        .contains("UNACKNOWLEDGED");
+    assertThat(call(operator, post("/api/v1/alarms/unshelve", key)).statusCode()).isEqualTo(404);
+    assertThat(audited)
+        .extracting(AuditEntry::action)
+        .containsExactly("alarm shelved", "alarm taken back");
+    district.alarms.clear("device/heatpump-07");
   }
 
   @Test
