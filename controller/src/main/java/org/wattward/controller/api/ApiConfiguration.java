@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
   DistrictApi.class,
   AlarmApi.class,
   EventApi.class,
+  GroupApi.class,
   HistoryApi.class,
   BalanceApi.class,
   RequestApi.class,

@@ -2,6 +2,8 @@ package org.wattward.controller.arbitration;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +13,10 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wattward.controller.arbitration.Division.Member;
+import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.PointId;
@@ -23,6 +28,8 @@ import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.time.Time;
 import org.wattward.rules.request.Request;
 import org.wattward.rules.request.Wish;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Limits that points share. Once a second each is divided anew, so that what a member does not use,
@@ -32,6 +39,8 @@ import org.wattward.rules.request.Wish;
  * <p>One virtual thread divides; requests may come from any thread.
  */
 public final class Groups implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Groups.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   /** The device property that says how big its machine is. */
@@ -42,6 +51,7 @@ public final class Groups implements AutoCloseable {
   private final Time time;
   private final Control control;
   private final Field field;
+  private final Keep keep;
   private final Loop loop;
   private final Map<PointId, Device> devices = new HashMap<>();
   private final Map<PointId, PointTemplate> points = new HashMap<>();
@@ -50,8 +60,28 @@ public final class Groups implements AutoCloseable {
   /** A group request with its end on the monotonic clock. */
   private record Live(GroupRequest request, long deadlineNanos) {}
 
-  /** Makes one without requests; it does not run yet. */
-  public Groups(Site site, Time time, Loops loops, Control control, Field field) {
+  /** How each group was last divided. */
+  private final ConcurrentMap<String, Map<PointId, Double>> divided = new ConcurrentHashMap<>();
+
+  /**
+   * A shared limit as it is divided now.
+   *
+   * @param request what was asked
+   * @param shares the share of each member, in the limit's unit; empty until it was divided first
+   */
+  public record Shared(GroupRequest request, Map<PointId, Double> shares) {
+    public Shared {
+      shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
+    }
+  }
+
+  /**
+   * Takes up what was kept; it does not run yet.
+   *
+   * @param keep remembers the requests across restarts; closed by who made it
+   */
+  public Groups(Site site, Time time, Loops loops, Control control, Field field, Keep keep) {
+    this.keep = keep;
     this.time = time;
     this.control = control;
     this.field = field;
@@ -63,6 +93,20 @@ public final class Groups implements AutoCloseable {
           points.put(device.pointId(point), point);
         }
       }
+    }
+    keep.values().forEach(this::restore);
+  }
+
+  private void restore(String id, String json) {
+    try {
+      take(JSON.readValue(json, GroupRequest.class))
+          .ifPresent(why -> {
+            keep.remove(id);
+            log.info("The shared limit {} is not taken up again. {}", id, why);
+          });
+    } catch (JacksonException e) {
+      keep.remove(id);
+      log.warn("The shared limit {} cannot be read and is forgotten: {}", id, e.getMessage());
     }
   }
 
@@ -96,6 +140,8 @@ public final class Groups implements AutoCloseable {
     if (!left.isPositive()) {
       return Optional.of("%s has expired already.".formatted(request.id()));
     }
+    keep.put(request.id(), JSON.writeValueAsString(request));
+    keep.force();
     groups.put(request.id(), new Live(request, time.nanos() + left.toNanos()));
     loop.wake();
     return Optional.empty();
@@ -105,17 +151,25 @@ public final class Groups implements AutoCloseable {
   public boolean withdraw(String id) {
     boolean was = groups.remove(id) != null;
     if (was) {
-      control.book().replace(owner(id), "", List.of(), "The shared limit was taken back.");
+      forget(id, "The shared limit was taken back.");
     }
     return was;
   }
 
-  /** The group requests that live. */
-  public List<GroupRequest> list() {
+  private void forget(String id, String why) {
+    keep.remove(id);
+    divided.remove(id);
+    control.book().replace(owner(id), "", List.of(), why);
+  }
+
+  /** The shared limits that live, by id, and how they are divided. */
+  public List<Shared> list() {
     long nowNanos = time.nanos();
     return groups.values().stream()
         .filter(live -> live.deadlineNanos() - nowNanos > 0)
         .map(Live::request)
+        .sorted(Comparator.comparing(GroupRequest::id))
+        .map(request -> new Shared(request, divided.getOrDefault(request.id(), Map.of())))
         .toList();
   }
 
@@ -127,7 +181,7 @@ public final class Groups implements AutoCloseable {
             .book()
             .replace(owner(entry.getKey()), "", requests(live, nowNanos), "No longer a member.");
       } else if (groups.remove(entry.getKey(), live)) {
-        control.book().replace(owner(entry.getKey()), "", List.of(), "The shared limit expired.");
+        forget(entry.getKey(), "The shared limit expired.");
       }
     }
     return groups.isEmpty() ? Loop.IDLE : PERIOD;
@@ -141,23 +195,24 @@ public final class Groups implements AutoCloseable {
     GroupRequest group = live.request();
     Duration left = Duration.ofNanos(live.deadlineNanos() - nowNanos);
     List<Request> requests = new ArrayList<>();
-    shares(group)
-        .forEach((member, share) ->
-            requests.add(
-                new Request(
-                    group.id() + "/" + member,
-                    member,
-                    new Wish.Limit(Double.NEGATIVE_INFINITY, share),
-                    group.level(),
-                    "%s Its share of %s is %s."
-                        .formatted(
-                            group.reason(),
-                            Words.value(group.total(), unit(member)),
-                            Words.value(share, unit(member))),
-                    group.source(),
-                    time.now(),
-                    left,
-                    Set.of())));
+    Map<PointId, Double> shares = shares(group);
+    divided.put(group.id(), shares);
+    shares.forEach((member, share) ->
+        requests.add(
+            new Request(
+                group.id() + "/" + member,
+                member,
+                new Wish.Limit(Double.NEGATIVE_INFINITY, share),
+                group.level(),
+                "%s Its share of %s is %s."
+                    .formatted(
+                        group.reason(),
+                        Words.value(group.total(), unit(member)),
+                        Words.value(share, unit(member))),
+                group.source(),
+                time.now(),
+                left,
+                Set.of())));
     return requests;
   }
 

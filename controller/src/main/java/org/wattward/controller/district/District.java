@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import org.wattward.controller.alarm.AlarmNow;
 import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.arbitration.Decision;
+import org.wattward.controller.arbitration.GroupRequest;
+import org.wattward.controller.arbitration.Groups;
 import org.wattward.controller.receipt.Receipts;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
@@ -72,6 +74,17 @@ public interface District extends AutoCloseable {
 
   /** The orders of programs, and what became of each. */
   Receipts receipts();
+
+  /**
+   * Takes a limit that several points share; it is divided among them as long as it lives. One of
+   * the same id is replaced.
+   *
+   * @return why not, a sentence; empty when it was taken
+   */
+  Optional<String> request(GroupRequest request);
+
+  /** The limits that points share, and how they are divided now. */
+  List<Groups.Shared> groups();
 
   /** Its alarms. */
   Alarms alarms();

@@ -59,6 +59,7 @@ public final class LocalDistrict implements District {
   private final LatestDecisions latest = new LatestDecisions();
   private final Conditions conditions;
   private final Keep conditionMemory;
+  private final Keep groupMemory;
   private final Keep alarmMemory;
   private final Alarms alarms;
   private final Events events;
@@ -139,7 +140,8 @@ public final class LocalDistrict implements District {
             sources, parts.deciders(), new ZoneRoom.Outputs(control, alarms, parts.recorder()));
     parts.deciders().onChange(zones::changed);
     schedules = new Schedules(site, time, loops, this::scheduled);
-    groups = new Groups(site, time, loops, control, acquisition.table());
+    groupMemory = parts.memory().journal("groups");
+    groups = new Groups(site, time, loops, control, acquisition.table(), groupMemory);
     losses =
         new LossWatch(
             site,
@@ -223,6 +225,7 @@ public final class LocalDistrict implements District {
     housekeeping.close();
     receipts.close();
     conditionMemory.close();
+    groupMemory.close();
     alarmMemory.close();
     parts.memory().close();
   }
@@ -288,13 +291,14 @@ public final class LocalDistrict implements District {
     return receipts;
   }
 
-  /**
-   * Takes a limit that several points share; it is divided among them as long as it lives.
-   *
-   * @return why not, a sentence; empty when it was taken
-   */
+  @Override
   public Optional<String> request(GroupRequest request) {
     return groups.take(request);
+  }
+
+  @Override
+  public List<Groups.Shared> groups() {
+    return groups.list();
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.arbitration.Decision;
+import org.wattward.controller.arbitration.GroupRequest;
+import org.wattward.controller.arbitration.Groups;
 import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loops;
 import org.wattward.controller.receipt.Receipts;
@@ -41,6 +43,7 @@ public final class FakeDistrict implements District {
   public final Map<String, DemandResponse> events = new LinkedHashMap<>();
   public final Alarms alarms =
       new Alarms(Time.system(), Keep.NONE, alarm -> tell(new Change.Alarmed(alarm)));
+  public final Map<String, GroupRequest> groups = new LinkedHashMap<>();
   public final List<Decision> decisions = new ArrayList<>();
   private final List<Consumer<Change>> watchers = new CopyOnWriteArrayList<>();
 
@@ -197,6 +200,17 @@ public final class FakeDistrict implements District {
   @Override
   public Receipts receipts() {
     return receipts;
+  }
+
+  @Override
+  public Optional<String> request(GroupRequest request) {
+    groups.put(request.id(), request);
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Groups.Shared> groups() {
+    return groups.values().stream().map(it -> new Groups.Shared(it, Map.of())).toList();
   }
 
   @Override

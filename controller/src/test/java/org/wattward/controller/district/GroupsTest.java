@@ -5,13 +5,17 @@ import static org.wattward.controller.district.TestSite.DIM;
 import static org.wattward.controller.district.TestSite.LIMIT;
 import static org.wattward.controller.district.TestSite.LIMIT_2;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.wattward.controller.arbitration.Decision.Verdict;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.GroupRequest.Sharing;
+import org.wattward.controller.arbitration.MemoryFile;
 import org.wattward.devices.point.PointId;
+import org.wattward.devices.time.ManualTime;
 import org.wattward.protocols.link.WriteOutcome;
 import org.wattward.rules.request.Request.Source;
 
@@ -44,6 +48,33 @@ class GroupsTest {
     test.run(600);
     assertThat(district.setpoint(LIMIT)).contains(10_000.0);
     assertThat(district.setpoint(LIMIT_2)).contains(10_000.0);
+  }
+
+  @Test
+  void itOutlivesARestartForTheRestOfItsTime(@TempDir Path directory) {
+    ManualTime time = new ManualTime(TestDistrict.START);
+    TestDistrict before =
+        new TestDistrict(TestSite.site(), time, MemoryFile.in(directory, time)).started();
+    before.district.request(atMost(8000, LIMIT, LIMIT_2));
+    before.run(1);
+    assertThat(before.district.groups().getFirst().shares())
+        .containsEntry(LIMIT, 4000.0)
+        .containsEntry(LIMIT_2, 4000.0);
+    before.district.close();
+    time.advance(Duration.ofMinutes(5));
+
+    TestDistrict after =
+        new TestDistrict(TestSite.site(), time, MemoryFile.in(directory, time)).started();
+    after.run(1);
+    assertThat(after.district.setpoint(LIMIT)).contains(4000.0);
+    after.run(301);
+    assertThat(after.district.groups()).isEmpty();
+    assertThat(after.district.setpoint(LIMIT)).contains(10_000.0);
+    after.district.close();
+    assertThat(
+            new TestDistrict(TestSite.site(), time, MemoryFile.in(directory, time))
+                .district.groups())
+        .isEmpty();
   }
 
   @Test

@@ -318,6 +318,35 @@ class WebServerIT {
   }
 
   @Test
+  void aLimitIsSharedAndAllThatIsWrongIsToldAtOnce() throws Exception {
+    String program = accounts.issueToken("dispatcher", Role.OPERATOR, 10);
+    String order =
+        """
+        {"id": "dr-42", "points": ["heatpump-07/powerLimit"], "total": 4200, "level": 10,
+         "sharing": "by_size", "duration": "PT2H", "reason": "The feeder is full."}\
+        """;
+
+    HttpResponse<String> taken = call(program, post("/api/v1/groups", order));
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+    assertThat(taken.body()).contains("\"sharing\":\"BY_SIZE\"", "\"by\":\"dispatcher\"");
+    assertThat(district.groups.values().iterator().next().members())
+        .containsExactly(FakeDistrict.LIMIT);
+    assertThat(call(program, get("/api/v1/groups")).body()).contains("The feeder is full.");
+
+    HttpResponse<String> wrong =
+        call(
+            program,
+            post(
+                "/api/v1/groups",
+                "{\"id\": \"\", \"zone\": \"nowhere\", \"sharing\": \"fairly\", \"level\": 3}"));
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body())
+        .contains("id is missing", "nowhere", "fairly", "level is 3", "total is missing")
+        .contains("duration is missing", "reason is missing");
+    assertThat(district.groups).hasSize(1);
+  }
+
+  @Test
   void operatorsPutAlarmsAsideAndEverybodySeesTheLoad() throws Exception {
     String viewer = accounts.issueToken("dashboard", Role.VIEWER, 16);
     String operator = accounts.issueToken("operator", Role.OPERATOR, 8);
