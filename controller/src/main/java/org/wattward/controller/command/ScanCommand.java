@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.wattward.devices.WattwardException;
 import org.wattward.devices.site.LinkConfig;
-import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.template.Templates;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Credentials;
@@ -31,18 +30,14 @@ import tools.jackson.databind.json.JsonMapper;
     name = "scan",
     description = {
       "Looks which devices answer on a Modbus connection, says what they are, and prints an entry",
-      "for a site file. It only reads. SunSpec devices say themselves who they are; of others the",
-      "templates are named that fit all they answer, which is a hint and no proof."
+      "for a site file. It only reads. SunSpec devices say themselves who they are, and so do",
+      "devices whose templates know their identification registers; of others the templates are",
+      "named that fit all they answer, which is a hint and no proof."
     },
     mixinStandardHelpOptions = true)
 final class ScanCommand implements Callable<Integer> {
-  private static final Pattern LINK =
-      Pattern.compile("(?:(tcp|udp|rtu-over-tcp)://)?([^/:\\s]+)(?::(\\d{1,5}))?");
   private static final Pattern UNITS = Pattern.compile("(\\d{1,3})(?:-(\\d{1,3}))?");
-  private static final int MODBUS_PORT = 502;
   private static final int LAST_UNIT = 255;
-  private static final PollPeriods ANY =
-      new PollPeriods(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
   @Spec private CommandSpec spec;
   @Mixin private DataDirectory data;
@@ -51,7 +46,11 @@ final class ScanCommand implements Callable<Integer> {
       names = "--link",
       required = true,
       paramLabel = "ADDRESS",
-      description = "host, host:port, udp://host:port or rtu-over-tcp://host:port. Port: 502")
+      description = {
+        "host:port, or with a scheme: udp://host:port, rtu-over-tcp://host:port, tls://host:port",
+        "with the keys of link \"scanned\", or a serial port: serial:///dev/ttyUSB0 with",
+        "?baud=9600&parity=even&stop=1. Port: 502, with TLS 802"
+      })
   private String address = "";
 
   @Option(
@@ -74,9 +73,16 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LinkConfig.ModbusTcp link = link();
+    ScanAddress where = where();
     ModbusScan scan =
-        new ModbusScan(link, Time.system(), Credentials.fromEnvironment(data.path.resolve("keys")));
+        switch (where.link()) {
+          case LinkConfig.ModbusTcp link ->
+              ModbusScan.overNetwork(
+                  link, Time.system(), Credentials.fromEnvironment(data.path.resolve("keys")));
+          case LinkConfig.ModbusSerial link -> ModbusScan.onSerialPort(link, Time.system());
+          case LinkConfig.OpcUa _, LinkConfig.Mqtt _ ->
+              throw new IllegalStateException("A scan is for Modbus.");
+        };
     List<Found> all = new ArrayList<>();
     var templates = Templates.bundled().all();
     for (int unit : unitIds()) {
@@ -85,51 +91,56 @@ final class ScanCommand implements Callable<Integer> {
         found.ifPresent(all::add);
       } catch (IOException e) {
         throw new WattwardException(
-            "There is no connection to %s:%d: %s."
-                .formatted(link.host(), link.port(), e.getMessage()),
-            e);
+            "There is no connection to %s: %s.".formatted(where.peer(), e.getMessage()), e);
       }
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(all));
     } else {
-      print(all, link, out);
+      print(all, where, out);
     }
     out.flush();
     return all.isEmpty() ? WattwardCommand.NO : 0;
   }
 
-  private static void print(List<Found> all, LinkConfig.ModbusTcp link, PrintWriter out) {
+  private static void print(List<Found> all, ScanAddress where, PrintWriter out) {
     if (all.isEmpty()) {
       out.println("Nobody answered.");
       return;
     }
     all.forEach(found -> out.println("# " + sentence(found)));
     out.println("links:");
-    out.printf(
-        "  - {id: scanned, type: modbus-tcp, host: %s, port: %d%s}%n",
-        link.host(),
-        link.port(),
-        link.carrier() == LinkConfig.ModbusTcp.Carrier.TCP
-            ? ""
-            : ", carrier: " + link.carrier().key());
+    out.println("  - " + where.entry());
     out.println("devices:");
-    for (Found found : all) {
-      String template = found.templates().isEmpty() ? "" : found.templates().getFirst();
-      out.printf(
-          "  %s- {id: device-%d, title: \"%s\", template: %s, link: scanned, unit: %d}%n",
-          template.isEmpty() ? "# " : "",
-          found.unit(),
-          title(found).replace("\\", "").replace("\"", ""),
-          template.isEmpty() ? "?" : template,
-          found.unit());
+    all.forEach(found -> printDevices(found, out));
+  }
+
+  /** Of a device known by its identification every part; of another what fits best. */
+  private static void printDevices(Found found, PrintWriter out) {
+    if (found.templates().isEmpty()) {
+      out.println("  # " + entry(found, "device-" + found.unit(), "?"));
+      return;
     }
+    int parts = found.identified().isEmpty() ? 1 : found.templates().size();
+    for (int part = 0; part < parts; part++) {
+      String id = "device-" + found.unit() + (part == 0 ? "" : "-" + (part + 1));
+      out.println("  - " + entry(found, id, found.templates().get(part)));
+    }
+  }
+
+  private static String entry(Found found, String id, String template) {
+    return "{id: %s, title: \"%s\", template: %s, link: scanned, unit: %d}"
+        .formatted(id, title(found).replace("\\", "").replace("\"", ""), template, found.unit());
   }
 
   private static String title(Found found) {
     String title = "%s %s".formatted(found.manufacturer(), found.model()).strip();
-    return title.isEmpty() ? "Device " + found.unit() : title;
+    if (!title.isEmpty()) {
+      return title;
+    }
+    String said = found.identified().replaceFirst(".* says ", "");
+    return said.isEmpty() || Character.isDigit(said.charAt(0)) ? "Device " + found.unit() : said;
   }
 
   private static String sentence(Found found) {
@@ -142,26 +153,23 @@ final class ScanCommand implements Callable<Integer> {
               found.sunSpecModels(),
               found.templates().isEmpty() ? "none" : String.join(", ", found.templates()));
     }
+    if (!found.identified().isEmpty()) {
+      return "Unit %d is known by its identification, %s: %s."
+          .formatted(found.unit(), found.identified(), String.join(", ", found.templates()));
+    }
     return found.templates().isEmpty()
         ? "Unit %d answers, but no template fits it.".formatted(found.unit())
         : "Unit %d answers all that these templates ask, with values that can be true: %s. Compare its name plate."
             .formatted(found.unit(), String.join(", ", found.templates()));
   }
 
-  private LinkConfig.ModbusTcp link() {
-    Matcher match = LINK.matcher(address);
-    if (!match.matches()) {
-      throw new ParameterException(
-          spec.commandLine(), "\"%s\" is no Modbus address. Write host:port.".formatted(address));
-    }
-    LinkConfig.ModbusTcp.Carrier carrier =
-        switch (match.group(1)) {
-          case "udp" -> LinkConfig.ModbusTcp.Carrier.UDP;
-          case "rtu-over-tcp" -> LinkConfig.ModbusTcp.Carrier.RTU_OVER_TCP;
-          case null, default -> LinkConfig.ModbusTcp.Carrier.TCP;
-        };
-    int port = match.group(3) == null ? MODBUS_PORT : Integer.parseInt(match.group(3));
-    return new LinkConfig.ModbusTcp("scanned", match.group(2), port, carrier, timeout, ANY);
+  private ScanAddress where() {
+    return ScanAddress.of(address, timeout)
+        .orElseThrow(() ->
+            new ParameterException(
+                spec.commandLine(),
+                "\"%s\" is no Modbus address. Write host:port or serial:///dev/ttyUSB0."
+                    .formatted(address)));
   }
 
   private List<Integer> unitIds() {

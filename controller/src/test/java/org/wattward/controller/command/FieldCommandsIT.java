@@ -6,20 +6,31 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.site.Site;
+import org.wattward.devices.template.DeviceTemplate;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.PointTemplate.Form;
+import org.wattward.devices.template.Templates;
 import org.wattward.devices.time.Time;
 import org.wattward.sim.district.SimulatedDistrict;
+import org.wattward.sim.field.SimulatedDevice;
+import org.wattward.sim.field.modbus.ModbusServer;
 import picocli.CommandLine;
 
 /** The commands of commissioning, against the demonstration's devices. */
@@ -156,6 +167,53 @@ class FieldCommandsIT {
         .isZero();
     assertThat(out.toString())
         .contains("port: " + link.port(), "unit: " + device.unit(), device.template().id());
+  }
+
+  static Stream<String> templatesWithIdentification() {
+    return Templates.bundled().all().stream()
+        .filter(template -> template.identification().isPresent())
+        .map(DeviceTemplate::id);
+  }
+
+  @ParameterizedTest
+  @MethodSource("templatesWithIdentification")
+  void aScanKnowsADeviceByItsIdentificationAndPrintsASite(String template) throws Exception {
+    Device device =
+        new Device(
+            "device",
+            "Device",
+            Templates.bundled().find(template).orElseThrow(),
+            "link",
+            3,
+            "",
+            Optional.empty(),
+            Map.of());
+    PollPeriods periods =
+        new PollPeriods(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    ModbusServer server =
+        new ModbusServer(
+            new LinkConfig.ModbusTcp("link", "nowhere", 502, Duration.ofSeconds(1), periods),
+            List.of(new SimulatedDevice(device, 1)),
+            Time.system());
+    server.start();
+    try {
+      int port = server.link().port();
+      String link = "127.0.0.1:" + port;
+      assertThat(execute("scan", "--timeout", "30s", "--link", link, "--units", "3")).isZero();
+    } finally {
+      server.close();
+    }
+
+    assertThat(out.toString())
+        .contains("Unit 3 is known by its identification", "template: " + template + ", ");
+    Path site =
+        Files.writeString(
+            folder.resolve("scanned.yaml"),
+            "site: {id: trial, timeZone: Europe/Berlin, latitude: 51 deg, longitude: 7 deg}\n"
+                + out);
+    CommandLine check = WattwardCommand.commandLine();
+    check.setOut(new PrintWriter(err, true)).setErr(new PrintWriter(err, true));
+    assertThat(check.execute("check", "--site", site.toString())).as(err.toString()).isZero();
   }
 
   @Test

@@ -78,7 +78,9 @@ record DeviceSection(Mapping root, Templates templates, List<LinkConfig> links, 
     if (device.template().protocol() != DeviceTemplate.Protocol.MODBUS) {
       return;
     }
-    String other = units.putIfAbsent(device.link() + " " + device.unit(), device.id());
+    // An inverter often shows its battery and its meter under its own unit.
+    String place = "%s %d %s".formatted(device.link(), device.unit(), device.template().id());
+    String other = units.putIfAbsent(place, device.id());
     if (other != null) {
       problems.add(
           node.get("unit").orElse(node),

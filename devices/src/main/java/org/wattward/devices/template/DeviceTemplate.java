@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pacing what the device demands of whoever talks to it
  * @param sunSpec for SunSpec devices: the models its addresses were taken from. A device may have
  *     them elsewhere, or in another order
+ * @param identification how a device says on Modbus that it is of this type
  * @param points its points, in file order, names unique
  */
 public record DeviceTemplate(
@@ -25,6 +26,7 @@ public record DeviceTemplate(
     String source,
     Pacing pacing,
     Optional<SunSpecMap> sunSpec,
+    Optional<Identification> identification,
     List<PointTemplate> points) {
   public DeviceTemplate {
     points = List.copyOf(points);
@@ -39,7 +41,7 @@ public record DeviceTemplate(
       String source,
       Pacing pacing,
       List<PointTemplate> points) {
-    this(id, title, kind, protocol, source, pacing, Optional.empty(), points);
+    this(id, title, kind, protocol, source, pacing, Optional.empty(), Optional.empty(), points);
   }
 
   /** The protocols a template can be written for. */
@@ -81,7 +83,8 @@ public record DeviceTemplate(
 
   /** The same type with other points. */
   public DeviceTemplate withPoints(List<PointTemplate> others) {
-    return new DeviceTemplate(id, title, kind, protocol, source, pacing, sunSpec, others);
+    return new DeviceTemplate(
+        id, title, kind, protocol, source, pacing, sunSpec, identification, others);
   }
 
   /** Finds a point by name. */

@@ -166,6 +166,14 @@ public final class TemplateFormat {
           optional("pauseAfterConnect", NOT_NEGATIVE_TIME, "Time to wait after connecting."),
           optional("writeMultipleOnly", flag(), "Whether single registers need function 16."));
 
+  private static final Shape IDENTIFICATION =
+      fields(
+          optional("input", ADDRESS, "PDU address of the first input register (function 4)."),
+          optional("holding", ADDRESS, "PDU address of the first holding register (function 3)."),
+          optional("registers", whole(1, 64, "a number of registers"), "How many; 1 if left out."),
+          optional("codes", list(whole(0, 0xFFFF, "a word")), "What the first register may hold."),
+          optional("texts", list(text()), "What the registers' text may begin with."));
+
   /** A whole template file. */
   public static final FieldsShape TEMPLATE =
       fields(
@@ -185,6 +193,8 @@ public final class TemplateFormat {
               list(whole(1, 65_534, "a SunSpec model")),
               "Modbus: the SunSpec models that the addresses were taken from, in order from 40000"
                   + " on."),
+          optional(
+              "identification", IDENTIFICATION, "Modbus: by which registers it says what it is."),
           required("points", map(POINT_NAME, "a point's name", POINT), "its points by name."));
 
   /** What a site file may say about one point of one device. */

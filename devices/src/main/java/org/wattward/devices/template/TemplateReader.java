@@ -101,6 +101,7 @@ public final class TemplateReader {
             fields.text("source"),
             pacing(root),
             sunSpec(root, problems),
+            IdentificationReader.read(root, problems),
             points));
   }
 

@@ -226,6 +226,21 @@ class SiteReaderTest {
   }
 
   @Test
+  void anInverterAndItsBatteryMayShareAUnit() {
+    String text =
+        HEAD
+            + """
+            devices:
+              - {id: pv, template: huawei-sun2000, link: link-1, unit: 1}
+              - {id: battery, template: huawei-luna2000, link: link-1, unit: 1}
+            """;
+
+    Site site = SiteReader.read("s.yaml", text, FOLDER, TEMPLATES, PACKAGES);
+
+    assertThat(site.devices()).extracting(Device::unit).containsExactly(1, 1);
+  }
+
+  @Test
   void linkAndTemplateMustSpeakTheSameProtocolAndUnitsBeUnique() {
     assertThat(
             problems(

@@ -34,6 +34,7 @@ import org.wattward.devices.site.LinkConfig.ModbusTcp;
 import org.wattward.devices.site.LinkConfig.ModbusTcp.Carrier;
 import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.template.RegisterTable;
+import org.wattward.devices.template.Templates;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Await;
 import org.wattward.protocols.link.Credentials;
@@ -80,6 +81,23 @@ class CarriersIT {
     ModbusLink link = start(server.port(), Carrier.TLS, PATIENT);
 
     assertReadAndWritten(link, server);
+  }
+
+  @Test
+  void aScanFindsADeviceBehindTlsByItsIdentification() throws Exception {
+    Identity device = Identity.of("device");
+    Identity controller = Identity.of("wattward");
+    ForeignServer server = tlsServer(device, controller.certificate());
+    write(controller, device.certificate());
+    server.holding(35_168, 0x4232, 0x3420); // "B24 "
+
+    ModbusScan scan =
+        ModbusScan.overNetwork(
+            config(server.port(), Carrier.TLS, PATIENT), Time.system(), new TestKeys(keys));
+
+    ModbusScan.Found found = scan.unit(1, Templates.bundled().all()).orElseThrow();
+    assertThat(found.identified()).isEqualTo("holding 35168 says B24");
+    assertThat(found.templates()).containsExactly("abb-b23");
   }
 
   @Test
@@ -166,10 +184,6 @@ class CarriersIT {
   }
 
   private ModbusLink start(int port, Carrier carrier, Duration timeout) {
-    Duration period = Duration.ofMillis(40);
-    ModbusTcp config =
-        new ModbusTcp(
-            "link-1", "127.0.0.1", port, carrier, timeout, new PollPeriods(period, period, period));
     Device meter =
         TestDevices.device("meter", 1)
             .word("power", RegisterTable.HOLDING, 40)
@@ -177,10 +191,21 @@ class CarriersIT {
             .build();
     ModbusLink link =
         ModbusLink.overNetwork(
-            config, List.of(meter), listener, Time.system(), new Random(1), new TestKeys(keys));
+            config(port, carrier, timeout),
+            List.of(meter),
+            listener,
+            Time.system(),
+            new Random(1),
+            new TestKeys(keys));
     opened.add(link);
     link.start();
     return link;
+  }
+
+  private static ModbusTcp config(int port, Carrier carrier, Duration timeout) {
+    Duration period = Duration.ofMillis(40);
+    return new ModbusTcp(
+        "link-1", "127.0.0.1", port, carrier, timeout, new PollPeriods(period, period, period));
   }
 
   private record TestKeys(Path keyFolder) implements Credentials {

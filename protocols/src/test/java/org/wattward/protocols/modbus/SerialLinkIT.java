@@ -19,6 +19,7 @@ import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.site.LinkConfig.ModbusSerial.Parity;
 import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.template.RegisterTable;
+import org.wattward.devices.template.Templates;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Await;
 import org.wattward.protocols.link.RecordingListener;
@@ -59,6 +60,30 @@ class SerialLinkIT {
       assertThat(link.write(limit, 4321, Duration.ofSeconds(20)))
           .isEqualTo(new WriteOutcome.Verified(4321));
       assertThat(bus.held).containsEntry(LIMIT_ADDRESS, 4321);
+    }
+  }
+
+  @Test
+  void aScanFindsTheUnitsOfABusByTheirIdentification() throws Exception {
+    Optional<Pty> pty = Pty.open();
+    assumeTrue(pty.isPresent(), "This system has no openpty, so there is no serial port to test.");
+    PollPeriods periods =
+        new PollPeriods(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    try (Pty pair = pty.get();
+        Bus bus = new Bus(pair)) {
+      bus.held.put(35_168, 0x4232); // "B2"
+      bus.held.put(35_169, 0x3320); // "3 "
+      ModbusScan scan =
+          ModbusScan.onSerialPort(
+              new LinkConfig.ModbusSerial(
+                  "scanned", pair.name(), 115_200, Parity.NONE, 1, Duration.ofSeconds(5), periods),
+              Time.system());
+
+      ModbusScan.Found found = scan.unit(7, Templates.bundled().all()).orElseThrow();
+
+      assertThat(found.unit()).isEqualTo(7);
+      assertThat(found.identified()).isEqualTo("holding 35168 says B23");
+      assertThat(found.templates()).containsExactly("abb-b23");
     }
   }
 

@@ -3,6 +3,7 @@ package org.wattward.sim.field.modbus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.wattward.devices.WattwardException;
 import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.time.Time;
 import org.wattward.sim.field.FieldServer;
@@ -31,7 +32,12 @@ public final class ModbusServer implements FieldServer {
     this.devices = List.copyOf(devices);
     Map<Integer, ModbusUnit> units = new HashMap<>();
     for (SimulatedDevice device : devices) {
-      units.put(device.device().unit(), new DeviceUnit(device, time));
+      int unit = device.device().unit();
+      if (units.put(unit, new DeviceUnit(device, time)) != null) {
+        throw new WattwardException(
+            "Two devices of the link %s have the unit %d. The simulator shows one under each unit."
+                .formatted(link.id(), unit));
+      }
       device.onFault(this::plug);
     }
     this.port = new ModbusPort(link.id(), Map.copyOf(units), time);

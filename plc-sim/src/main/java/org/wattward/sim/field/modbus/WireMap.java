@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.wattward.devices.codec.RegisterCodec;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.template.Address.CompanionWrite;
 import org.wattward.devices.template.Address.ModbusRegister;
+import org.wattward.devices.template.Identification;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.RegisterEncoding.RegisterType;
 import org.wattward.devices.template.RegisterTable;
@@ -38,11 +40,15 @@ final class WireMap {
         layout.add(companion.address(), 1);
       }
     }
+    Optional<Identification> identification = device.template().identification();
+    identification.ifPresent(says ->
+        Objects.requireNonNull(layouts.get(says.table())).add(says.address(), says.registers()));
     SunSpecBlocks sunSpec = SunSpecBlocks.of(device);
     sunSpec.addTo(Objects.requireNonNull(layouts.get(RegisterTable.HOLDING)));
     int maxGap = device.template().pacing().maxGapRegisters();
     layouts.forEach((table, layout) -> banks.put(table, layout.bank(maxGap)));
     sunSpec.fill(bank(RegisterTable.HOLDING));
+    identification.ifPresent(this::identify);
     points.forEach(point -> putExponent(point, exponents));
   }
 
@@ -52,6 +58,13 @@ final class WireMap {
 
   RegisterBank bank(RegisterTable table) {
     return Objects.requireNonNull(banks.get(table));
+  }
+
+  private void identify(Identification says) {
+    int[] words = says.example();
+    for (int i = 0; i < words.length; i++) {
+      bank(says.table()).put(says.address() + i, words[i]);
+    }
   }
 
   private void putExponent(WirePoint point, Map<Integer, Integer> exponents) {
