@@ -12,8 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Writes the history of points as CSV or JSON, from a running controller.",
-      "The access token, of a viewer at least, is taken from WATTWARD_TOKEN."
+      "Writes the history of points as CSV, JSON or Apache Arrow, from a running controller.",
+      "The access token, of a viewer at least, is taken from --token-file or WATTWARD_TOKEN."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
@@ -43,6 +43,12 @@ final class ExportCommand implements Callable<Integer> {
   private URI url = URI.create("http://127.0.0.1:8080");
 
   @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "A file with the access token. Default: the environment's WATTWARD_TOKEN")
+  private @Nullable Path tokenFile;
+
+  @Option(
       names = "--point",
       paramLabel = "DEVICE/POINT",
       required = true,
@@ -52,11 +58,22 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      description = "Start, for example 2026-11-21T00:00:00Z. Default: an hour before the end")
-  private @Nullable Instant from;
+      description =
+          "Start, for example 2026-11-21T00:00:00Z, or a local time or day such as 2026-11-21."
+              + " Default: an hour before the end")
+  private @Nullable String from;
 
   @Option(names = "--to", paramLabel = "TIME", description = "End, not included. Default: now")
-  private @Nullable Instant to;
+  private @Nullable String to;
+
+  @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      defaultValue = "UTC",
+      description =
+          "In which times are written, and local ones read: UTC, site, or a name such as"
+              + " Europe/Berlin. Default: ${DEFAULT-VALUE}")
+  private String timeZone = "UTC";
 
   @Option(
       names = "--resolution",
@@ -69,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORM",
       defaultValue = "csv",
-      description = "csv or json. Default: ${DEFAULT-VALUE}")
+      description = "csv, json or arrow (Apache Arrow's streaming form). Default: ${DEFAULT-VALUE}")
   private String format = "csv";
 
   @Option(
@@ -81,7 +98,8 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(question());
-    String token = System.getenv("WATTWARD_TOKEN");
+    String token =
+        tokenFile == null ? System.getenv("WATTWARD_TOKEN") : Files.readString(tokenFile).strip();
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
@@ -111,13 +129,14 @@ final class ExportCommand implements Callable<Integer> {
     String query =
         points.stream().map(point -> "&point=" + encoded(point)).collect(Collectors.joining());
     return url.resolve(
-        "/api/v1/history?format=%s&resolution=%s%s%s%s"
+        "/api/v1/history?format=%s&resolution=%s&timeZone=%s%s%s%s"
             .formatted(
                 encoded(format),
                 encoded(resolution),
+                encoded(timeZone),
                 query,
-                from == null ? "" : "&from=" + from,
-                to == null ? "" : "&to=" + to));
+                from == null ? "" : "&from=" + encoded(from),
+                to == null ? "" : "&to=" + encoded(to)));
   }
 
   private static String encoded(String text) {
@@ -125,13 +144,39 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void write(InputStream body) throws IOException {
-    if (out == null) {
-      body.transferTo(System.out);
+    Path file = out;
+    if (file == null) {
+      copy(body, System.out);
       System.out.flush();
       return;
     }
-    try (OutputStream file = Files.newOutputStream(out)) {
-      body.transferTo(file);
+    // Under its name only when whole.
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (OutputStream written = Files.newOutputStream(part)) {
+        copy(body, written);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private void copy(InputStream body, OutputStream written) throws IOException {
+    byte[] bytes = new byte[1 << 16];
+    for (int length = read(body, bytes); length >= 0; length = read(body, bytes)) {
+      written.write(bytes, 0, length);
+    }
+  }
+
+  private int read(InputStream body, byte[] bytes) {
+    try {
+      return body.read(bytes);
+    } catch (IOException e) {
+      throw new WattwardException(
+          "The answer of %s broke off. The controller's log says why; ask for less, or again."
+              .formatted(url),
+          e);
     }
   }
 }

@@ -51,6 +51,11 @@ public final class RawSeries {
     return Instant.EPOCH.plus(timesUs[index], ChronoUnit.MICROS);
   }
 
+  /** The same in microseconds since 1970, UTC. */
+  public long timeUs(int index) {
+    return timesUs[index];
+  }
+
   /** What was read, in the point's unit; not to be used unless it is good. */
   public double value(int index) {
     return values[index];
