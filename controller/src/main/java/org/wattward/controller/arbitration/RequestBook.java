@@ -173,6 +173,9 @@ public final class RequestBook {
 
   /** The points with a live request that rests on one of some readings. */
   Set<PointId> restingOn(Set<PointId> readings) {
+    if (readings.isEmpty()) {
+      return Set.of(); // nearly always: readings seldom become doubtful
+    }
     return locked(() -> {
       Set<PointId> resting = new HashSet<>();
       byPoint.forEach((point, requests) -> {

@@ -76,6 +76,7 @@ final class BenchRequestsCommand implements Callable<Integer> {
   /** What came out. */
   record Summary(
       Machine machine,
+      String load,
       int points,
       double perSecond,
       double p50Ms,
@@ -90,6 +91,9 @@ final class BenchRequestsCommand implements Callable<Integer> {
       long refused,
       long decisions,
       long latePolls,
+      double cpuS,
+      double loadCpuS,
+      double otherCpuS,
       List<Goal> goals) {}
 
   @Override
@@ -112,17 +116,17 @@ final class BenchRequestsCommand implements Callable<Integer> {
     try (SimulatedDistrict simulated = SimulatedDistrict.demo(time, 1)) {
       simulated.start();
       try (RunningController controller =
-              RunningController.start(
-                  new RunningController.Launch(
-                      simulated.site(),
-                      data,
-                      new DatabaseAddress.Embedded(data.resolve("postgres")),
-                      InetAddress.getLoopbackAddress(),
-                      0,
-                      time,
-                      new DemoPrices(simulated::priceEurPerKwh),
-                      Optional.empty()));
-          OrderLoad load = new OrderLoad(controller.port(), token, time)) {
+          RunningController.start(
+              new RunningController.Launch(
+                  simulated.site(),
+                  data,
+                  new DatabaseAddress.Embedded(data.resolve("postgres")),
+                  InetAddress.getLoopbackAddress(),
+                  0,
+                  time,
+                  new DemoPrices(simulated::priceEurPerKwh),
+                  Optional.empty()))) {
+        OrderLoad load = new OrderLoad(controller.port(), token, time);
         time.sleep(SETTLE);
         return measure(controller, load, asks(simulated.site()));
       }
@@ -134,13 +138,19 @@ final class BenchRequestsCommand implements Callable<Integer> {
     load.run(asks, rate, WARM_UP, life);
     Result baseline = load.baseline(rate, BASELINE);
     Counters before = controller.district().counters();
+    double cpuBeforeS = Machine.cpuNanos() / 1e9;
+    double allBeforeS = Machine.allCpuS().orElse(Double.NaN);
     Result result = load.run(asks, rate, length, life);
+    double cpuS = Machine.cpuNanos() / 1e9 - cpuBeforeS;
+    double allS = Machine.allCpuS().orElse(Double.NaN) - allBeforeS;
+    double seconds = result.seconds();
     Counters after = controller.district().counters();
     double decided = decidedP99Ms(controller);
     Duration bulk = load.bulk(asks, BULK, life);
     long late = after.latePolls() - before.latePolls();
     return new Summary(
         Machine.here(),
+        "one order a call, %d connections kept open".formatted(OrderLoad.CALLERS),
         asks.size(),
         result.perSecond(),
         result.percentileMs(50),
@@ -155,6 +165,9 @@ final class BenchRequestsCommand implements Callable<Integer> {
         result.refused(),
         after.decisions() - before.decisions(),
         late,
+        cpuS / seconds - result.cpuS(),
+        result.cpuS(),
+        (allS - cpuS) / seconds,
         List.of(
             Goal.atMost("order taken, p99", result.percentileMs(99), "ms", GOAL_MS),
             Goal.atLeast("orders a second", result.perSecond(), "1/s", 0.99 * rate),
@@ -185,7 +198,7 @@ final class BenchRequestsCommand implements Callable<Integer> {
             .flatMap(Optional::stream)
             .mapToLong(Long::longValue)
             .toArray();
-    return nanos.length == 0 ? Double.NaN : new Result(1, nanos, 0).percentileMs(99);
+    return nanos.length == 0 ? Double.NaN : new Result(1, nanos, 0, 0).percentileMs(99);
   }
 
   private static Optional<Long> decidedNanos(Receipt receipt) {
@@ -215,6 +228,10 @@ final class BenchRequestsCommand implements Callable<Integer> {
           "  a call that only asks: p99 %.1f ms; %d orders in one call: %.0f ms; to the decision:"
               + " p99 %.1f ms%n",
           summary.baselineP99Ms, summary.bulk, summary.bulkMs, summary.decidedP99Ms);
+      out.printf(
+          "  %s; cores: %.2f of the controller with its simulated district, %.2f of the callers,"
+              + " %.2f of everything else, the database among it%n",
+          summary.load, summary.cpuS, summary.loadCpuS, summary.otherCpuS);
       Goal.print(summary.goals, out);
     }
     out.flush();

@@ -1,20 +1,17 @@
 package org.wattward.controller.command;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
 
@@ -23,25 +20,24 @@ import org.wattward.devices.time.Time;
  * connections. Times count from when an order was due, so a stall is felt by all that came due in
  * it.
  */
-final class OrderLoad implements AutoCloseable {
+final class OrderLoad {
+  private static final String PATH = "/api/v1/requests";
+  private static final int FIRST_REDIRECT = 300;
   private static final long NANOS_PER_S = 1_000_000_000L;
 
   /** So many connections a scheduler keeps open. */
-  private static final int CALLERS = 64;
+  static final int CALLERS = 16;
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-  private final URI address;
+  private final int port;
   private final String token;
   private final Time time;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
+  private final AtomicReference<@Nullable IOException> fault = new AtomicReference<>();
   private final LongAdder refused = new LongAdder();
-  private int keys;
+  private final LongAdder cpuNanos = new LongAdder();
+  private final AtomicInteger keys = new AtomicInteger();
 
   OrderLoad(int port, String token, Time time) {
-    this.address = URI.create("http://127.0.0.1:%d/api/v1/requests".formatted(port));
+    this.port = port;
     this.token = token;
     this.time = time;
   }
@@ -59,6 +55,7 @@ final class OrderLoad implements AutoCloseable {
     private final double seconds;
     private final long[] sortedNanos;
     private final long refused;
+    private final double cpuS;
 
     /**
      * Sums up.
@@ -66,12 +63,22 @@ final class OrderLoad implements AutoCloseable {
      * @param seconds from the first due to the last answer
      * @param lateNanos of each call the time from when it was due to its answer
      * @param refused how many were not taken
+     * @param cpuS processor seconds a second of the callers themselves
      */
-    Result(double seconds, long[] lateNanos, long refused) {
+    Result(double seconds, long[] lateNanos, long refused, double cpuS) {
+      this.cpuS = cpuS;
       this.seconds = seconds;
       this.sortedNanos = lateNanos.clone();
       this.refused = refused;
       Arrays.sort(sortedNanos);
+    }
+
+    double seconds() {
+      return seconds;
+    }
+
+    double cpuS() {
+      return cpuS;
     }
 
     long refused() {
@@ -98,39 +105,46 @@ final class OrderLoad implements AutoCloseable {
    */
   Result run(List<Ask> asks, int perSecond, Duration length, Duration life)
       throws InterruptedException {
-    return pace(perSecond, length, number -> order(asks.get(number % asks.size()), life));
+    return pace(
+        perSecond,
+        length,
+        (caller, number) -> caller.post(PATH, order(asks.get(number % asks.size()), life)));
   }
 
   /** Asks for receipts at the same rate, as a baseline of what a call costs. */
   Result baseline(int perSecond, Duration length) throws InterruptedException {
-    return pace(
-        perSecond,
-        length,
-        _ -> request().uri(URI.create(address + "?after=" + Long.MAX_VALUE)).GET().build());
+    return pace(perSecond, length, (caller, _) -> caller.get(PATH + "?after=" + Long.MAX_VALUE));
   }
 
   private interface Call {
-    HttpRequest of(int number);
+    int of(OrderCaller caller, int number) throws IOException;
   }
 
   private Result pace(int perSecond, Duration length, Call call) throws InterruptedException {
     int count = (int) (length.toMillis() * perSecond / 1000);
     long[] lateNanos = new long[count];
     long refusedBefore = refused.sum();
+    cpuNanos.reset();
     long startNanos = time.nanos();
     AtomicInteger next = new AtomicInteger();
     List<Thread> callers = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       callers.add(
-          Thread.ofVirtual()
+          Thread.ofPlatform()
               .start(() -> {
-                for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                  long dueNanos = startNanos + n * NANOS_PER_S / perSecond;
-                  if (!sleepUntil(dueNanos)) {
-                    return;
+                try (OrderCaller caller = new OrderCaller(port, token)) {
+                  for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                    long dueNanos = startNanos + n * NANOS_PER_S / perSecond;
+                    time.sleep(Duration.ofNanos(dueNanos - time.nanos()));
+                    check(call.of(caller, n));
+                    lateNanos[n] = time.nanos() - dueNanos;
                   }
-                  send(call.of(n));
-                  lateNanos[n] = time.nanos() - dueNanos;
+                } catch (IOException e) {
+                  fault.compareAndSet(null, e);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                } finally {
+                  cpuNanos.add(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
                 }
               }));
     }
@@ -138,84 +152,43 @@ final class OrderLoad implements AutoCloseable {
       each.join();
     }
     double seconds = (time.nanos() - startNanos) / (double) NANOS_PER_S;
-    return new Result(seconds, lateNanos, refused.sum() - refusedBefore);
+    IOException broken = fault.get();
+    if (broken != null) {
+      throw new UncheckedIOException("A call to the controller broke.", broken);
+    }
+    double cpuS = cpuNanos.sum() / (double) NANOS_PER_S / seconds;
+    return new Result(seconds, lateNanos, refused.sum() - refusedBefore, cpuS);
   }
 
-  private boolean sleepUntil(long dueNanos) {
-    try {
-      time.sleep(Duration.ofNanos(dueNanos - time.nanos()));
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  private void check(int status) {
+    if (status >= FIRST_REDIRECT) {
+      refused.increment();
     }
   }
 
-  private synchronized int nextKey() {
-    return keys++;
+  private String order(Ask ask, Duration life) {
+    return String.format(
+        Locale.ROOT,
+        "{\"key\":\"bench-%d\",\"point\":\"%s\",\"value\":%s,\"duration\":\"%s\",\"reason\":\"Measuring.\"}",
+        keys.getAndIncrement(),
+        ask.point,
+        ask.value,
+        life);
   }
 
-  private HttpRequest order(Ask ask, Duration life) {
-    String json =
-        String.format(
-            Locale.ROOT,
-            "{\"key\":\"bench-%d\",\"point\":\"%s\",\"value\":%s,\"duration\":\"%s\",\"reason\":\"Measuring.\"}",
-            nextKey(),
-            ask.point,
-            ask.value,
-            life);
-    return post(json);
-  }
-
-  private HttpRequest post(String json) {
-    return request()
-        .uri(address)
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(json))
-        .build();
-  }
-
-  private HttpRequest.Builder request() {
-    return HttpRequest.newBuilder().timeout(TIMEOUT).header("Authorization", "Bearer " + token);
-  }
-
-  /** One call with many orders; how long it took, or an exception when it was refused. */
-  Duration bulk(List<Ask> asks, int count, Duration life) throws InterruptedException {
+  /** One call with many orders: how long it took. */
+  Duration bulk(List<Ask> asks, int count, Duration life) {
     StringBuilder json = new StringBuilder("[");
     for (int i = 0; i < count; i++) {
-      Ask ask = asks.get(i % asks.size());
-      json.append(i == 0 ? "" : ",")
-          .append(
-              String.format(
-                  Locale.ROOT,
-                  "{\"key\":\"bulk-%d\",\"point\":\"%s\",\"value\":%s,\"duration\":\"%s\",\"reason\":\"Measuring.\"}",
-                  nextKey(),
-                  ask.point,
-                  ask.value,
-                  life));
+      json.append(i == 0 ? "" : ",").append(order(asks.get(i % asks.size()), life));
     }
-    long startNanos = time.nanos();
-    send(post(json.append(']').toString()));
-    return Duration.ofNanos(time.nanos() - startNanos);
-  }
-
-  private void send(HttpRequest request) {
-    try {
-      int status = client.send(request, BodyHandlers.discarding()).statusCode();
-      if (status >= 300) {
-        refused.increment();
-      }
+    json.append(']');
+    try (OrderCaller caller = new OrderCaller(port, token)) {
+      long startNanos = time.nanos();
+      check(caller.post(PATH, json.toString()));
+      return Duration.ofNanos(time.nanos() - startNanos);
     } catch (IOException e) {
-      refused.increment();
-    } catch (InterruptedException e) {
-      refused.increment();
-      Thread.currentThread().interrupt();
+      throw new UncheckedIOException("A call to the controller broke.", e);
     }
-  }
-
-  @Override
-  public void close() {
-    client.close();
-    threads.close();
   }
 }
