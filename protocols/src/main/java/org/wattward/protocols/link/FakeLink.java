@@ -159,6 +159,10 @@ public final class FakeLink implements Link {
     if (template == null || !template.isWritable()) {
       return new WriteOutcome.Refused("Link %s carries no writable point %s.".formatted(id, point));
     }
+    Optional<WriteOutcome> refusal = WriteRange.refusal(id, point, Optional.of(template), value);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     WriteOutcome answer = answers.get(point);
     if (answer != null) {
       return answer;

@@ -2,14 +2,10 @@ package org.wattward.protocols.link;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.wattward.devices.WattwardException;
-import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
-import org.wattward.devices.template.PointTemplate;
-import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.LinkStatus.State;
 
@@ -18,8 +14,8 @@ import org.wattward.protocols.link.LinkStatus.State;
  * after the other, with a pause between them, until the link is closed. What a session is, the
  * protocol says; this keeps state, counters and health, and hands readings on.
  *
- * <p>{@link #start}, {@link #close}, {@link #status} and {@link #refusal} may be called on any
- * thread; all else on the link's own.
+ * <p>{@link #start}, {@link #close} and {@link #status} may be called on any thread; all else on
+ * the link's own.
  */
 public final class SessionLoop {
   private static final Duration CLOSING = Duration.ofMillis(900);
@@ -112,31 +108,6 @@ public final class SessionLoop {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /**
-   * Why a value may not be sent to a point at all, if so.
-   *
-   * @param template the point, if this link can write it
-   */
-  public Optional<WriteOutcome> refusal(
-      PointId point, Optional<PointTemplate> template, double value) {
-    Optional<Writing> writing = template.flatMap(PointTemplate::writing);
-    if (writing.isEmpty()) {
-      return Optional.of(
-          new WriteOutcome.Refused(
-              "%s is no writable point of link \"%s\".".formatted(point, config.id())));
-    }
-    double min = writing.get().min();
-    double max = writing.get().max();
-    if (value >= min && value <= max) {
-      return Optional.empty();
-    }
-    String unit = template.get().unit().toString();
-    return Optional.of(
-        new WriteOutcome.Refused(
-            "%s %s for %s lies outside of %s to %s %s."
-                .formatted(value, unit, point, min, max, unit)));
   }
 
   /** The session is there and its points are asked for. */

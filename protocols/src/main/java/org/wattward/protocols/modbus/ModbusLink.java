@@ -24,6 +24,7 @@ import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteRange;
 import org.wattward.protocols.link.WriteSteps;
 import org.wattward.protocols.modbus.WriteJob.WriteTarget;
 
@@ -166,6 +167,12 @@ public final class ModbusLink implements Link {
     }
     if (target.writing().isEmpty()) {
       return new WriteOutcome.Refused("The point %s is not writable.".formatted(point));
+    }
+    Optional<WriteOutcome> refusal =
+        WriteRange.refusal(
+            id, point, target.device().device().template().point(point.name()), value);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     WriteTarget wanted =
         new WriteTarget(value, target.writing().get().tolerance(), target.readable(), steps);

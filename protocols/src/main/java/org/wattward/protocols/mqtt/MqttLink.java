@@ -23,6 +23,7 @@ import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.LinkStatus.State;
 import org.wattward.protocols.link.SessionLoop;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteRange;
 import org.wattward.protocols.link.WriteSteps;
 
 /**
@@ -95,7 +96,8 @@ public final class MqttLink implements Link {
   @Override
   public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
     Optional<TopicPoint> found = plan.writable(point);
-    Optional<WriteOutcome> refusal = loop.refusal(point, found.map(TopicPoint::template), value);
+    Optional<WriteOutcome> refusal =
+        WriteRange.refusal(id(), point, found.map(TopicPoint::template), value);
     if (refusal.isPresent()) {
       return refusal.get();
     }

@@ -18,6 +18,7 @@ import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.SessionLoop;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteRange;
 import org.wattward.protocols.link.WriteSteps;
 
 /**
@@ -99,7 +100,8 @@ public final class OpcUaLink implements Link {
   @Override
   public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
     Optional<NodePoint> node = plan.writable(point);
-    Optional<WriteOutcome> refusal = loop.refusal(point, node.map(NodePoint::template), value);
+    Optional<WriteOutcome> refusal =
+        WriteRange.refusal(id(), point, node.map(NodePoint::template), value);
     if (refusal.isPresent()) {
       return refusal.get();
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
+import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.protocols.link.LinkListener.StateChange;
 import org.wattward.protocols.link.LinkStatus.State;
 
@@ -47,6 +48,8 @@ public abstract class LinkContract {
       field.close();
     }
     assertThat(listener.faults()).isEmpty();
+    assertThat(listener.all().stream().filter(one -> one.quality().isGood()))
+        .allMatch(one -> Double.isFinite(one.value()));
   }
 
   @Test
@@ -170,6 +173,45 @@ public abstract class LinkContract {
     Await.until("a new value is read", () -> listener.shows(point, value));
     assertThat(listener.linkChanges()).extracting(StateChange::up).containsExactly(false, true);
     assertThat(listener.linkChanges()).extracting(StateChange::reason).noneMatch(String::isBlank);
+  }
+
+  @Test
+  protected void whatWasReadBeforeALossIsNotGivenAfterIt() throws Exception {
+    link.start();
+    awaitFirstReadings();
+    PointId point = field.changing();
+    double value = shownAtFirst(point) + 11;
+
+    field.stop();
+    Await.until("the link is down", () -> link.status().state() == State.DOWN);
+    listener.forget();
+    field.show(point, value);
+    field.start();
+
+    Await.until("the new value is read", () -> listener.shows(point, value));
+    assertThat(listener.goodValues(point)).allMatch(read -> Math.abs(read - value) < 1e-6);
+  }
+
+  @Test
+  protected void aValueBeyondTheTemplatesRangeNeverGoesOut() {
+    link.start();
+    awaitFirstReadings();
+    double beyond = writableRange().max() + 1;
+
+    for (double value : new double[] {beyond, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThat(link.write(field.writable(), value, A_LITTLE))
+          .isInstanceOf(WriteOutcome.Refused.class);
+    }
+    assertThat(field.writesArrived()).isZero();
+  }
+
+  private Writing writableRange() {
+    return field.devices().stream()
+        .filter(device -> device.id().equals(field.writable().device()))
+        .flatMap(device -> device.template().point(field.writable().name()).stream())
+        .flatMap(point -> point.writing().stream())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

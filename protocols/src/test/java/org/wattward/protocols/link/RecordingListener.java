@@ -29,7 +29,10 @@ public final class RecordingListener implements LinkListener {
         faults.add("Two readings of %s came together.".formatted(reading.point()));
       }
       seen.add(reading.point());
-      latest.put(reading.point(), reading);
+      Reading before = latest.put(reading.point(), reading);
+      if (before != null && reading.time().isBefore(before.time())) {
+        faults.add("The time of %s went back.".formatted(reading.point()));
+      }
       all.add(reading);
     }
   }

@@ -4,18 +4,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.site.LinkConfig.OpcUa.Reading.How;
 import org.wattward.devices.template.PointTemplate.PollGroup;
 import org.wattward.protocols.link.LinkContract;
 import org.wattward.protocols.link.LinkFixture;
 
-/** An OPC UA link keeps the contract of links. */
+/** An OPC UA link keeps the contract of links, whether it subscribes or asks. */
+@ParameterizedClass
+@EnumSource(How.class)
 class OpcUaLinkContractIT extends LinkContract {
+  private final How how;
+
+  OpcUaLinkContractIT(How how) {
+    this.how = how;
+  }
+
   @Override
   protected LinkFixture fixture() throws Exception {
-    return new Field();
+    return new Field(how);
   }
 
   private static final class Field implements LinkFixture {
@@ -29,13 +40,24 @@ class OpcUaLinkContractIT extends LinkContract {
             .with("Pump.outdoorTemp", 7.0f)
             .with("Pump.powerLimit", 4000);
 
-    Field() throws Exception {
+    private final How how;
+
+    Field(How how) throws Exception {
+      this.how = how;
       server.start();
     }
 
     @Override
     public LinkConfig config() {
-      return TestDevices.link(server.url(), Duration.ofMillis(50));
+      LinkConfig.OpcUa usual = TestDevices.link(server.url(), Duration.ofMillis(50));
+      return new LinkConfig.OpcUa(
+          usual.id(),
+          usual.endpointUrl(),
+          usual.security(),
+          usual.user(),
+          new LinkConfig.OpcUa.Reading(
+              how, usual.reading().sampling(), usual.reading().publishing()),
+          usual.periods());
     }
 
     @Override

@@ -2,15 +2,23 @@ package org.wattward.protocols.opcua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
+import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,11 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wattward.devices.site.LinkConfig;
+import org.wattward.devices.site.LinkConfig.OpcUa.Security;
+import org.wattward.devices.site.LinkConfig.OpcUa.User;
 import org.wattward.devices.template.PointTemplate.PollGroup;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Await;
 import org.wattward.protocols.link.Credentials;
 import org.wattward.protocols.link.LinkStatus.State;
+import org.wattward.protocols.link.LogLines;
 import org.wattward.protocols.link.RecordingListener;
 
 /** Nothing is sent in the clear unless the site file says so, and nobody is trusted unasked. */
@@ -47,14 +58,17 @@ class OpcUaSecurityIT {
   }
 
   private OpcUaLink link(String security, Optional<String> user) {
-    Duration period = Duration.ofMillis(100);
+    return link(
+        new Security(security, Security.Mode.SIGN_AND_ENCRYPT),
+        user.<User>map(User.Named::new).orElse(new User.Anonymous()),
+        Time.system());
+  }
+
+  private OpcUaLink link(Security security, User user, Time time) {
+    LinkConfig.OpcUa usual = TestDevices.link(server.url(), Duration.ofMillis(100));
     LinkConfig.OpcUa config =
         new LinkConfig.OpcUa(
-            "opcua-test",
-            server.url(),
-            security,
-            user,
-            new LinkConfig.PollPeriods(period, period, period));
+            usual.id(), usual.endpointUrl(), security, user, usual.reading(), usual.periods());
     Credentials credentials =
         new Credentials() {
           @Override
@@ -73,7 +87,7 @@ class OpcUaSecurityIT {
             List.of(
                 TestDevices.device("pump", "Pump", TestDevices.readable("power", PollGroup.FAST))),
             listener,
-            Time.system(),
+            time,
             new Random(5),
             credentials);
     link = made;
@@ -197,6 +211,112 @@ class OpcUaSecurityIT {
     Await.until("it is refused", () -> made.status().state() == State.DOWN);
     assertThat(made.status().reason())
         .containsAnyOf("Bad_UserAccessDenied", "Bad_IdentityTokenRejected");
+  }
+
+  @Test
+  void messagesMayBeSignedOnly() throws Exception {
+    server.withPolicies(SecurityPolicy.Basic256Sha256).start();
+    trustServer();
+
+    link(new Security("Basic256Sha256", Security.Mode.SIGN), new User.Anonymous(), Time.system());
+
+    awaitReading();
+    assertThat(server.securityModes()).containsExactly(MessageSecurityMode.Sign);
+  }
+
+  @Test
+  void aUserLogsInWithACertificate() throws Exception {
+    server.withTrustedUser(userKey(TestServer.PASSWORD));
+    server.withPolicies(SecurityPolicy.Basic256Sha256).start();
+    trustServer();
+
+    link(
+        new Security("Basic256Sha256", Security.Mode.SIGN_AND_ENCRYPT),
+        new User.Certified(),
+        Time.system());
+
+    awaitReading();
+  }
+
+  @Test
+  void aCertificateTheServerDoesNotKnowIsRefused() throws Exception {
+    userKey(TestServer.PASSWORD);
+    server.withPolicies(SecurityPolicy.Basic256Sha256).start();
+    trustServer();
+
+    OpcUaLink made =
+        link(
+            new Security("Basic256Sha256", Security.Mode.SIGN_AND_ENCRYPT),
+            new User.Certified(),
+            Time.system());
+
+    Await.until("it is refused", () -> made.status().state() == State.DOWN);
+    assertThat(made.status().reason())
+        .containsAnyOf("Bad_UserAccessDenied", "Bad_IdentityTokenRejected");
+    assertThat(listener.all()).isEmpty();
+  }
+
+  @Test
+  void aUserKeyThatIsNotThereOrHasAnotherPasswordIsNamed() throws Exception {
+    server.withPolicies(SecurityPolicy.Basic256Sha256).start();
+    trustServer();
+    OpcUaLink made =
+        link(
+            new Security("Basic256Sha256", Security.Mode.SIGN_AND_ENCRYPT),
+            new User.Certified(),
+            Time.system());
+    Await.until("it is refused", () -> made.status().state() == State.DOWN);
+    Path file = keys.resolve("opcua").resolve("users").resolve("opcua-test.p12");
+    assertThat(made.status().reason()).contains("there is no " + file);
+
+    userKey("another password");
+
+    Await.until(
+        "the password is refused",
+        () -> made.status().reason().contains("WATTWARD_PASSWORD_OPCUA_TEST"));
+  }
+
+  @Test
+  void theEndOfTheServersCertificateIsToldOnceInAllSessions() throws Exception {
+    server.withPolicies(SecurityPolicy.Basic256Sha256).start();
+    trustServer();
+    Duration ahead =
+        Duration.between(
+            Instant.now(),
+            server.certificate().getNotAfter().toInstant().minus(Duration.ofDays(5)));
+    try (LogLines log = LogLines.of(CertificateWatch.class)) {
+      link(
+          new Security("Basic256Sha256", Security.Mode.SIGN_AND_ENCRYPT),
+          new User.Anonymous(),
+          Time.accelerated(Instant.now().plus(ahead), 1));
+      awaitReading();
+      listener.forget();
+      server.stop();
+      server.start();
+      awaitReading();
+
+      assertThat(log.with("the certificate of the server ends on")).hasSize(1);
+      assertThat(log.with("in less than 7 days")).hasSize(1);
+    }
+  }
+
+  /** Puts a key into the file of the link. */
+  private X509Certificate userKey(String password) throws Exception {
+    KeyPair pair = SelfSignedCertificateGenerator.generateRsaKeyPair(2048);
+    X509Certificate certificate =
+        new SelfSignedCertificateBuilder(pair)
+            .setCommonName("Engineer")
+            .setApplicationUri("urn:wattward:test:user")
+            .build();
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "user", pair.getPrivate(), password.toCharArray(), new Certificate[] {certificate});
+    Path users = Files.createDirectories(keys.resolve("opcua").resolve("users"));
+    try (OutputStream out = Files.newOutputStream(users.resolve("opcua-test.p12"))) {
+      store.store(out, password.toCharArray());
+    }
+    return certificate;
   }
 
   private void trustServer() throws Exception {

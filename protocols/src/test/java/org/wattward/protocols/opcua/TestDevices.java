@@ -68,6 +68,16 @@ final class TestDevices {
     return point(name, PollGroup.NORMAL, 1, Optional.of(writing));
   }
 
+  /** A fast point at a place of its own. */
+  static PointTemplate at(String name, Address.NodePlace place, Address.Sampling sampling) {
+    return point(name, new Address.OpcUaNode(place, List.of(), sampling, 1), Optional.empty());
+  }
+
+  static PointTemplate point(String name, Address address, Optional<Writing> writing) {
+    return new PointTemplate(
+        name, name, Form.NUMBER, Unit.W, -1e6, 1e6, true, PollGroup.FAST, address, writing);
+  }
+
   static PointTemplate point(
       String name, PollGroup group, double scale, Optional<Writing> writing) {
     return new PointTemplate(

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
+import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
@@ -24,8 +26,11 @@ import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.CompositeValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
+import org.eclipse.milo.opcua.sdk.server.identity.X509IdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
+import org.eclipse.milo.opcua.sdk.server.model.variables.AnalogItemType;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaFolderNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.filters.AttributeFilter;
 import org.eclipse.milo.opcua.sdk.server.nodes.filters.AttributeFilterContext;
@@ -52,6 +57,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
+import org.eclipse.milo.opcua.stack.core.types.structured.Range;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
@@ -64,6 +70,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestServer {
   static final String NAMESPACE = "urn:wattward:test:devices";
+  static final String PLANT = "Plant";
+
+  /** The index of {@link #NAMESPACE} while there are no others. */
+  static final int FIRST_OWN_NAMESPACE = 2;
+
   static final String USER = "engineer";
   static final String PASSWORD = "correct horse";
 
@@ -79,6 +90,10 @@ final class TestServer {
   private final List<SecurityPolicy> policies = new ArrayList<>(List.of(SecurityPolicy.None));
   private OpcUaServerConfigLimits limits = new OpcUaServerConfigLimits() {};
   private boolean takesWrites = true;
+  private Duration clockAhead = Duration.ZERO;
+  private double leastSamplingMs;
+  private @Nullable X509Certificate trustedUser;
+  private final Map<String, Range> ranges = new ConcurrentHashMap<>();
   private final KeyPair keys = Identity.SHARED.keys;
   private final X509Certificate certificate = Identity.SHARED.certificate;
   private @Nullable OpcUaServer server;
@@ -107,6 +122,41 @@ final class TestServer {
     return this;
   }
 
+  /** Its clock, as it tells it, is off by so much. */
+  TestServer withClockAhead(Duration ahead) {
+    clockAhead = ahead;
+    return this;
+  }
+
+  /** Samples no variable more often than this. */
+  TestServer withSlowSampling(double leastMs) {
+    leastSamplingMs = leastMs;
+    return this;
+  }
+
+  /** A variable is an analog item with a range, so that deadbands in percent work. */
+  TestServer withRange(String name, double low, double high) {
+    ranges.put(name, new Range(low, high));
+    return this;
+  }
+
+  /** Who may log in with a certificate. */
+  TestServer withTrustedUser(X509Certificate user) {
+    trustedUser = user;
+    return this;
+  }
+
+  /** The server ends the subscriptions there are, and says nothing of it to their owners. */
+  void forgetSubscriptions() {
+    subscriptions().forEach(Subscription::deleteSubscription);
+  }
+
+  /** The server ends the sessions there are. */
+  void forgetSessions() {
+    var sessions = Objects.requireNonNull(server).getSessionManager();
+    sessions.getAllSessions().forEach(one -> sessions.killSession(one.getSessionId(), true));
+  }
+
   TestServer withLimits(OpcUaServerConfigLimits wanted) {
     limits = wanted;
     return this;
@@ -121,11 +171,31 @@ final class TestServer {
     Devices shown = new Devices(made);
     shown.startup();
     made.startup().get();
+    setClock(made);
     synchronized (this) {
       devices = shown;
       server = made;
     }
     return this;
+  }
+
+  /** The node of the server's time gives another one from now on. */
+  private void setClock(OpcUaServer made) {
+    Duration ahead = clockAhead;
+    made.getAddressSpaceManager()
+        .getManagedNode(NodeIds.Server_ServerStatus_CurrentTime)
+        .orElseThrow()
+        .getFilterChain()
+        .addFirst(
+            new AttributeFilter() {
+              @Override
+              public @Nullable Object getAttribute(
+                  AttributeFilterContext context, AttributeId attribute) {
+                return attribute == AttributeId.Value
+                    ? new DataValue(Variant.ofDateTime(new DateTime(Instant.now().plus(ahead))))
+                    : context.getAttribute(attribute);
+              }
+            });
   }
 
   void stop() throws Exception {
@@ -204,6 +274,13 @@ final class TestServer {
     return Objects.requireNonNull(server).getSessionManager().getAllSessions().size();
   }
 
+  /** What is done to the messages of the sessions there are. */
+  Set<MessageSecurityMode> securityModes() {
+    return Objects.requireNonNull(server).getSessionManager().getAllSessions().stream()
+        .map(one -> one.getSecurityConfiguration().getSecurityMode())
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
   private OpcUaServerConfig config() throws Exception {
     var trust = new MemoryTrustListManager();
     var quarantine = new MemoryCertificateQuarantine();
@@ -234,7 +311,11 @@ final class TestServer {
         .setBuildInfo(new BuildInfo("", "", "", "", "", DateTime.now()))
         .setEndpoints(endpoints())
         .setCertificateManager(new DefaultCertificateManager(quarantine, group))
-        .setIdentityValidator(new CompositeValidator(AnonymousIdentityValidator.INSTANCE, users))
+        .setIdentityValidator(
+            new CompositeValidator(
+                AnonymousIdentityValidator.INSTANCE,
+                users,
+                new X509IdentityValidator(who -> who.equals(trustedUser))))
         .setLimits(limits)
         .build();
   }
@@ -251,16 +332,16 @@ final class TestServer {
             .setCertificate(certificate)
             .addTokenPolicies(
                 OpcUaServerConfig.USER_TOKEN_POLICY_ANONYMOUS,
-                OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME);
+                OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME,
+                OpcUaServerConfig.USER_TOKEN_POLICY_X509);
     for (SecurityPolicy policy : policies) {
-      endpoints.add(
-          any.copy()
-              .setSecurityPolicy(policy)
-              .setSecurityMode(
-                  policy == SecurityPolicy.None
-                      ? MessageSecurityMode.None
-                      : MessageSecurityMode.SignAndEncrypt)
-              .build());
+      List<MessageSecurityMode> modes =
+          policy == SecurityPolicy.None
+              ? List.of(MessageSecurityMode.None)
+              : List.of(MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt);
+      for (MessageSecurityMode mode : modes) {
+        endpoints.add(any.copy().setSecurityPolicy(policy).setSecurityMode(mode).build());
+      }
     }
     if (!policies.contains(SecurityPolicy.None)) {
       endpoints.add(
@@ -297,15 +378,30 @@ final class TestServer {
   private final class Devices extends ManagedNamespaceWithLifecycle {
     private final SubscriptionModel subscriptions;
     private final Map<String, UaVariableNode> nodes = new ConcurrentHashMap<>();
+    private final UaFolderNode plant;
 
     Devices(OpcUaServer server) {
       super(server, NAMESPACE);
       subscriptions = new SubscriptionModel(server, this);
       getLifecycleManager().addLifecycle(subscriptions);
       getLifecycleManager().addStartupTask(this::addNodes);
+      plant =
+          new UaFolderNode(
+              getNodeContext(),
+              newNodeId(PLANT),
+              newQualifiedName(PLANT),
+              LocalizedText.english(PLANT));
     }
 
     private void addNodes() {
+      getNodeManager().addNode(plant);
+      plant.addReference(
+          new Reference(
+              plant.getNodeId(),
+              NodeIds.Organizes,
+              NodeIds.ObjectsFolder.expanded(),
+              Reference.Direction.INVERSE));
+      new TestStructure(getNodeContext(), getNamespaceIndex()).addTo(getNodeManager());
       synchronized (TestServer.this) {
         values.forEach(this::show);
       }
@@ -324,10 +420,17 @@ final class TestServer {
               .setBrowseName(newQualifiedName(name))
               .setDisplayName(LocalizedText.english(name))
               .setDataType(types.getOrDefault(name, NodeIds.BaseDataType))
-              .setTypeDefinition(NodeIds.BaseDataVariableType)
+              .setMinimumSamplingInterval(leastSamplingMs)
+              .setTypeDefinition(
+                  ranges.containsKey(name) ? NodeIds.AnalogItemType : NodeIds.BaseDataVariableType)
               .build();
       node.getFilterChain().addLast(new Writes(name));
       getNodeManager().addNode(node);
+      Range range = ranges.get(name);
+      if (range != null) {
+        node.setProperty(AnalogItemType.EU_RANGE, range);
+      }
+      plant.addOrganizes(node);
       return node;
     }
 
