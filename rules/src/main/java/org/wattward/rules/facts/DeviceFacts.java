@@ -200,6 +200,7 @@ final class DeviceFacts {
     return new HeatSource(
         p.device().id(),
         position,
+        (int) p.property("orderOfUse", 1),
         p.has("heatAvailable"),
         p.value("heatAvailable"),
         p.has("heatPower"),

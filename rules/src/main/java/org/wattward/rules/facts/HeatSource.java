@@ -7,6 +7,8 @@ import org.wattward.devices.quantity.Unit;
  *
  * @param device the device's id
  * @param position its place among the zone's devices of this kind, from 0
+ * @param rank its place in the order of use: 1 waste heat, 2 solar heat, 3 and more what is called
+ *     only when those do not suffice, dearer ones last; 1 when the site file does not say
  * @param hasHeatAvailable whether {@code heatAvailableW} is known
  * @param heatAvailableW heat it could give now
  * @param hasHeatPower whether {@code heatPowerW} is known
@@ -26,6 +28,7 @@ import org.wattward.devices.quantity.Unit;
 public record HeatSource(
     String device,
     @In(Unit.COUNT) int position,
+    @In(Unit.COUNT) int rank,
     boolean hasHeatAvailable,
     @In(value = Unit.W, when = "hasHeatAvailable", from = "heatAvailable") double heatAvailableW,
     boolean hasHeatPower,

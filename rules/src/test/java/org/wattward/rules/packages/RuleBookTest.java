@@ -106,7 +106,7 @@ class RuleBookTest {
             new Request.Source(
                 Request.Source.Kind.RULE,
                 "Waste heat goes into the network while the store can take it",
-                "waste-heat 1.0.0"));
+                "waste-heat 2.0.0"));
     assertThat(request.issued()).isEqualTo(snapshot.time());
     assertThat(request.validFor()).isEqualTo(Duration.ofMinutes(2));
     assertThat(request.basis())
