@@ -88,6 +88,7 @@ class ArchitectureTest {
     "org.postgresql..,                     org.wattward.controller.record..",
     "org.flywaydb..,                       org.wattward.controller.record..",
     "org.snakeyaml..,                      org.wattward.devices.yaml..",
+    "org.apache.arrow..,                   org.wattward.controller.api..",
     "picocli..,                            org.wattward.controller.command..",
     "org.springframework.web..,            org.wattward.controller.api.."
         + " org.wattward.controller.page.. org.wattward.controller.security.."

@@ -2,13 +2,18 @@ package org.wattward.controller.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,6 +24,7 @@ import org.wattward.controller.api.ApiErrors.Refusal;
 import org.wattward.controller.district.District;
 import org.wattward.controller.record.Balance;
 import org.wattward.controller.record.History;
+import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Zone;
@@ -29,6 +35,7 @@ import org.wattward.devices.site.Zone;
 @Tag(name = "History")
 class BalanceApi {
   private static final int MOST_BALANCES = 5_000;
+  private static final long MOST_STEPS = 500_000;
   private static final double WH_PER_KWH = 1000;
   private static final double S_PER_H = 3600;
 
@@ -66,7 +73,7 @@ class BalanceApi {
    * @param source {@code counter}, or {@code power} where the device counts no energy; then what it
    *     gave is taken off what it took
    * @param goodShare share of the period with good values of the source
-   * @param costEur import and export at the prices asked for; null without prices
+   * @param costEur import and export at their prices; null where a price is missing
    */
   record Line(
       ZonedDateTime from,
@@ -86,9 +93,11 @@ class BalanceApi {
       summary = "Energy and cost of a zone's devices in local time",
       description =
           """
-          from and to are local dates, to is not included. period is hour, day or month. With
-          importEurPerKwh and exportEurPerKwh every line has its cost. Devices stand side by side: a
-          meter counts what stands behind it once more.\
+          from and to are local dates, to is not included. period is hour, day or month. A line's
+          cost is reckoned by quarters of an hour with the prices that were recorded (market/price),
+          or with importEurPerKwh if it is given; what is given to the network brings exportEurPerKwh.
+          It is null where a price is missing. Devices stand side by side: a meter counts what stands
+          behind it once more.\
           """)
   ZoneBalance balance(
       @PathVariable String zone,
@@ -105,17 +114,24 @@ class BalanceApi {
           "%d periods of %d devices are more than %d lines. Ask for fewer days or a longer period."
               .formatted(bounds.size() - 1, found.devices().size(), MOST_BALANCES));
     }
-    List<Line> lines = new ArrayList<>();
-    for (int i = 0; i + 1 < bounds.size(); i++) {
-      for (String id : found.devices()) {
-        Line line =
-            line(district.site().device(id).orElseThrow(), bounds.get(i), bounds.get(i + 1));
-        if (line != null) {
-          lines.add(
-              importEurPerKwh == null ? line : priced(line, importEurPerKwh, exportEurPerKwh));
-        }
-      }
+    boolean varying = importEurPerKwh == null;
+    Steps steps = Steps.of(bounds, varying);
+    if ((long) steps.bounds.size() * found.devices().size() > MOST_STEPS) {
+      throw Refusal.invalid(
+          "From %s to %s are too many quarters of an hour of %d devices to be priced. Ask for fewer days, or give importEurPerKwh."
+              .formatted(from, to, found.devices().size()));
     }
+    Tariff tariff =
+        new Tariff(
+            importEurPerKwh,
+            varying ? history.balances(PriceBook.POINT, steps.bounds) : List.of(),
+            exportEurPerKwh);
+    Account account = new Account(bounds, steps, tariff);
+    List<Line> lines = new ArrayList<>();
+    for (String id : found.devices()) {
+      lines.addAll(account.lines(district.site().device(id).orElseThrow()));
+    }
+    lines.sort(Comparator.comparing(Line::from));
     return new ZoneBalance(zone, timeZone, lines);
   }
 
@@ -160,55 +176,140 @@ class BalanceApi {
     return bounds;
   }
 
-  private @Nullable Line line(Device device, ZonedDateTime from, ZonedDateTime to) {
-    Instant start = from.toInstant();
-    Instant end = to.toInstant();
-    double spanS = (end.toEpochMilli() - start.toEpochMilli()) / 1e3;
-    boolean imports = device.template().point("energyImport").isPresent();
-    boolean exports = device.template().point("energyExport").isPresent();
-    if (imports || exports) {
-      Balance taken = balance(device, imports, "energyImport", start, end);
-      Balance given = balance(device, exports, "energyExport", start, end);
-      double goodS = imports ? taken.goodS() : given.goodS();
-      return new Line(
-          from,
-          to,
+  /** What a device's energy and its price came to over the steps of the periods. */
+  private final class Account {
+    private final List<ZonedDateTime> bounds;
+    private final Steps steps;
+    private final Tariff tariff;
+
+    Account(List<ZonedDateTime> bounds, Steps steps, Tariff tariff) {
+      this.bounds = bounds;
+      this.steps = steps;
+      this.tariff = tariff;
+    }
+
+    /** A line for each period; none for a device that neither counts energy nor tells its power. */
+    List<Line> lines(Device device) {
+      boolean imports = device.template().point("energyImport").isPresent();
+      boolean exports = device.template().point("energyExport").isPresent();
+      if (imports || exports) {
+        List<Balance> taken = balances(device, imports, "energyImport");
+        List<Balance> given = balances(device, exports, "energyExport");
+        return lines(
+            device.id(),
+            "counter",
+            step ->
+                new Energy(
+                    taken.get(step).gain() / WH_PER_KWH,
+                    given.get(step).gain() / WH_PER_KWH,
+                    (imports ? taken : given).get(step).goodS()));
+      }
+      if (device.template().point("power").isEmpty()) {
+        return List.of();
+      }
+      List<Balance> power = balances(device, true, "power");
+      return lines(
           device.id(),
-          taken.gain() / WH_PER_KWH,
-          given.gain() / WH_PER_KWH,
-          "counter",
-          goodS / spanS,
-          null);
+          "power",
+          step -> {
+            double kwh = power.get(step).valueS() / S_PER_H / WH_PER_KWH;
+            return new Energy(Math.max(0, kwh), Math.max(0, -kwh), power.get(step).goodS());
+          });
     }
-    if (device.template().point("power").isEmpty()) {
-      return null;
+
+    private List<Balance> balances(Device device, boolean has, String point) {
+      return has
+          ? history.balances(new PointId(device.id(), point), steps.bounds)
+          : Collections.nCopies(steps.bounds.size() - 1, new Balance(0, 0, 0));
     }
-    Balance power = balance(device, true, "power", start, end);
-    double kwh = power.valueS() / S_PER_H / WH_PER_KWH;
-    return new Line(
-        from,
-        to,
-        device.id(),
-        Math.max(0, kwh),
-        Math.max(0, -kwh),
-        "power",
-        power.goodS() / spanS,
-        null);
+
+    private List<Line> lines(String device, String source, IntFunction<Energy> energies) {
+      List<Line> lines = new ArrayList<>();
+      for (int period = 0; period + 1 < bounds.size(); period++) {
+        Energy sum = new Energy(0, 0, 0);
+        double costEur = 0;
+        boolean priced = true;
+        for (int step = steps.firsts.get(period); step < steps.firsts.get(period + 1); step++) {
+          Energy energy = energies.apply(step);
+          sum = sum.and(energy);
+          OptionalDouble price = tariff.eurPerKwh(step);
+          // What nothing was used of needs no price.
+          priced = priced && (price.isPresent() || energy.isNone());
+          costEur += energy.importKwh * price.orElse(0) - energy.exportKwh * tariff.exportEurPerKwh;
+        }
+        ZonedDateTime from = bounds.get(period);
+        ZonedDateTime to = bounds.get(period + 1);
+        lines.add(
+            new Line(
+                from,
+                to,
+                device,
+                sum.importKwh,
+                sum.exportKwh,
+                source,
+                sum.goodS / Duration.between(from, to).toSeconds(),
+                priced ? costEur : null));
+      }
+      return lines;
+    }
   }
 
-  private Balance balance(Device device, boolean has, String point, Instant from, Instant to) {
-    return has ? history.balance(new PointId(device.id(), point), from, to) : new Balance(0, 0, 0);
+  /** Energy of a step, and how long it was known. */
+  private record Energy(double importKwh, double exportKwh, double goodS) {
+    Energy and(Energy more) {
+      return new Energy(importKwh + more.importKwh, exportKwh + more.exportKwh, goodS + more.goodS);
+    }
+
+    boolean isNone() {
+      return importKwh == 0 && exportKwh == 0;
+    }
   }
 
-  private static Line priced(Line line, double importEurPerKwh, double exportEurPerKwh) {
-    return new Line(
-        line.from,
-        line.to,
-        line.device,
-        line.importKwh,
-        line.exportKwh,
-        line.source,
-        line.goodShare,
-        line.importKwh * importEurPerKwh - line.exportKwh * exportEurPerKwh);
+  /**
+   * The steps in which energy is priced, at most a quarter of an hour each: no market has shorter
+   * ones.
+   *
+   * @param bounds starts of the steps and the end of the last
+   * @param firsts of each period its first step, and one behind the last
+   */
+  record Steps(List<Instant> bounds, List<Integer> firsts) {
+    private static final Duration STEP = Duration.ofMinutes(15);
+
+    static Steps of(List<ZonedDateTime> periods, boolean priced) {
+      List<Instant> bounds = new ArrayList<>();
+      List<Integer> firsts = new ArrayList<>();
+      for (int i = 0; i + 1 < periods.size(); i++) {
+        firsts.add(bounds.size());
+        Instant to = periods.get(i + 1).toInstant();
+        Instant at = periods.get(i).toInstant();
+        while (at.isBefore(to)) {
+          bounds.add(at);
+          at = priced ? at.plus(STEP) : to;
+        }
+      }
+      firsts.add(bounds.size());
+      bounds.add(periods.getLast().toInstant());
+      return new Steps(bounds, firsts);
+    }
+  }
+
+  /**
+   * What energy costs in each step.
+   *
+   * @param fixedEurPerKwh in every step, if somebody asks for that
+   * @param recorded the price's own balance in each step
+   * @param exportEurPerKwh what is paid for energy given
+   */
+  private record Tariff(
+      @Nullable Double fixedEurPerKwh, List<Balance> recorded, double exportEurPerKwh) {
+    OptionalDouble eurPerKwh(int step) {
+      if (fixedEurPerKwh != null) {
+        return OptionalDouble.of(fixedEurPerKwh);
+      }
+      Balance price = recorded.get(step);
+      return price.goodS() > 0
+          ? OptionalDouble.of(price.valueS() / price.goodS())
+          : OptionalDouble.empty();
+    }
   }
 }

@@ -18,6 +18,7 @@ import org.wattward.controller.district.District;
 import org.wattward.controller.district.District.Counters;
 import org.wattward.controller.district.District.DeviceState.Condition;
 import org.wattward.controller.record.History;
+import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.time.Time;
 
 /** Measures a demonstration run and holds it against its goals. */
@@ -56,7 +57,9 @@ final class DemoMeter {
     History history = controller.record().history();
     Instant from = controller.started().minus(Duration.ofDays(1));
     Instant to = time.now().plus(Duration.ofDays(1));
-    long queried = history.countReadings(from, to);
+    // Prices are recorded beside what is measured.
+    long prices = history.readings(List.of(PriceBook.POINT), from, to).getFirst().size();
+    long queried = history.countReadings(from, to) - prices;
     Map<String, Long> byPackage =
         byPackage(history.decisions(Optional.empty(), from, to, MOST_DECISIONS));
     long bad = district.site().devices().size() - states.getOrDefault(Condition.GOOD.name(), 0L);

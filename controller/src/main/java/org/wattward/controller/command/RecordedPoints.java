@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.record.RecordStore.PointDescription;
+import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.quantity.Unit;
 import org.wattward.devices.site.Device;
@@ -23,6 +24,10 @@ final class RecordedPoints {
   private static final int PERIODS_HELD = 3;
   private static final Duration LEAST_HOLD = Duration.ofSeconds(5);
   private static final Duration HOLD_OF_ESTIMATES = Duration.ofMinutes(3);
+
+  /** As long as the market\'s periods are at most. */
+  private static final Duration HOLD_OF_PRICES = Duration.ofHours(1);
+
   private static final Duration HOLD_OF_CONSTANTS = Duration.ofDays(1);
 
   private RecordedPoints() {}
@@ -35,9 +40,17 @@ final class RecordedPoints {
             .flatMap(device ->
                 device.points().stream()
                     .map(point -> description(device, point, periodsOf(device, periods))));
-    return Stream.concat(
-            measured, LocalDistrict.estimatedPoints(site).stream().map(RecordedPoints::estimated))
-        .toList();
+    Stream<PointDescription> others =
+        Stream.concat(
+            LocalDistrict.estimatedPoints(site).stream().map(RecordedPoints::estimated),
+            Stream.of(
+                new PointDescription(
+                    PriceBook.POINT,
+                    Unit.EUR_PER_KWH,
+                    "Price of electricity",
+                    HOLD_OF_PRICES,
+                    OptionalDouble.empty())));
+    return Stream.concat(measured, others).toList();
   }
 
   private static PointDescription estimated(PointId point) {

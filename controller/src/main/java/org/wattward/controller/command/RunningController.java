@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ import org.wattward.controller.rules.PackageRegistry;
 import org.wattward.controller.security.Accounts;
 import org.wattward.controller.web.WebServer;
 import org.wattward.controller.zone.PriceBook;
+import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.Links;
@@ -42,6 +44,7 @@ final class RunningController implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningController.class);
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final Duration WATCH = Duration.ofSeconds(1);
+  private static final Duration PRICE_LOOK = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Time time;
@@ -132,9 +135,12 @@ final class RunningController implements AutoCloseable {
                     config, district, launch.data.resolve("outbox"), time, random, credentials)));
     Loop watch = watch(loops, packages);
     parts.push(watch);
+    Loop prices = priceRecord(loops, launch.prices);
+    parts.push(prices);
     district.start();
     packages.start();
     watch.start();
+    prices.start();
   }
 
   /**
@@ -160,6 +166,27 @@ final class RunningController implements AutoCloseable {
             }
           }
           return WATCH;
+        });
+  }
+
+  /** What electricity cost must be known when balances are made. */
+  private Loop priceRecord(Loops loops, PriceBook prices) {
+    AtomicReference<Instant> recorded = new AtomicReference<>(Instant.MIN);
+    return loops.loop(
+        "price-record",
+        _ -> {
+          Instant now = time.now();
+          prices.from(now).stream()
+              .filter(price -> !price.start().isAfter(now) && price.end().isAfter(now))
+              .findFirst()
+              .filter(price -> !price.start().equals(recorded.getAndSet(price.start())))
+              .ifPresent(price ->
+                  record
+                      .recorder()
+                      .readings(
+                          List.of(
+                              Reading.good(PriceBook.POINT, price.start(), price.eurPerKwh()))));
+          return PRICE_LOOK;
         });
   }
 

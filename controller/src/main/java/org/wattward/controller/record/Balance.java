@@ -2,7 +2,8 @@ package org.wattward.controller.record;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +19,101 @@ import org.jspecify.annotations.Nullable;
  */
 public record Balance(double gain, double valueS, double goodS) {
 
-  static Balance of(Spans spans, Instant from, Instant to, Instant now) throws SQLException {
-    Sum sum = new Sum(spans.point(), spans.lastGoodBefore(from), from, to.isBefore(now) ? to : now);
-    spans.carried(from, sum);
-    Instant firstHour = ceil(from);
-    Instant lastHour = to.truncatedTo(ChronoUnit.HOURS);
-    if (firstHour.isBefore(lastHour)) {
-      // Whole hours come from their roll-ups; what sticks out at either end from finer ones.
-      spans.read(Resolution.Tier.RAW, from, firstHour, sum);
-      spans.read(Resolution.Tier.HOUR, firstHour, lastHour, sum);
-      spans.read(Resolution.Tier.RAW, lastHour, to, sum);
+  /**
+   * One for each of the periods between bounds, in one walk.
+   *
+   * @param spans whose
+   * @param bounds starts of the periods and the end of the last, in order
+   * @param now nothing counts from here on
+   */
+  static List<Balance> of(Spans spans, List<Instant> bounds, Instant now) throws SQLException {
+    Instant from = bounds.getFirst();
+    Instant to = bounds.getLast();
+    Walk walk = new Walk(spans.point(), spans.lastGoodBefore(from), bounds, now);
+    spans.carried(from, walk);
+    Resolution.Tier tier = tier(bounds);
+    Instant first = ceil(from, tier);
+    Instant last = floor(to, tier);
+    if (tier != Resolution.Tier.RAW && first.isBefore(last)) {
+      // Whole spans come from their roll-ups; what sticks out at either end from the readings.
+      spans.read(Resolution.Tier.RAW, from, first, walk);
+      spans.read(tier, first, last, walk);
+      spans.read(Resolution.Tier.RAW, last, to, walk);
     } else {
-      spans.read(Resolution.Tier.RAW, from, to, sum);
+      spans.read(Resolution.Tier.RAW, from, to, walk);
     }
-    return sum.result();
+    return walk.results();
   }
 
-  private static Instant ceil(Instant time) {
-    Instant floor = time.truncatedTo(ChronoUnit.HOURS);
-    return floor.equals(time) ? time : floor.plus(1, ChronoUnit.HOURS);
+  /** The coarsest roll-up whose spans lie within one period each. */
+  private static Resolution.Tier tier(List<Instant> bounds) {
+    Resolution.Tier coarsest = Resolution.Tier.RAW;
+    List<Instant> inner = bounds.subList(1, bounds.size() - 1);
+    for (Resolution.Tier tier : Resolution.Tier.rollUps()) {
+      if (inner.stream().allMatch(bound -> floor(bound, tier).equals(bound))) {
+        coarsest = tier;
+      }
+    }
+    return coarsest;
+  }
+
+  private static Instant floor(Instant time, Resolution.Tier tier) {
+    long sizeS = Math.max(1, tier.size().toSeconds());
+    return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), sizeS) * sizeS);
+  }
+
+  private static Instant ceil(Instant time, Resolution.Tier tier) {
+    Instant floor = floor(time, tier);
+    return floor.equals(time) ? time : floor.plus(tier.size());
+  }
+
+  /** Goes through periods with spans that come in order and lie within one each. */
+  private static final class Walk implements Consumer<Span> {
+    private final KnownPoint point;
+    private final List<Instant> bounds;
+    private final Instant now;
+    private final List<Balance> results = new ArrayList<>();
+    private Sum sum;
+
+    Walk(KnownPoint point, OptionalDouble goodBefore, List<Instant> bounds, Instant now) {
+      this.point = point;
+      this.bounds = bounds;
+      this.now = now;
+      this.sum = sum(goodBefore);
+    }
+
+    private Sum sum(OptionalDouble goodBefore) {
+      Instant end = bounds.get(results.size() + 1);
+      return new Sum(point, goodBefore, bounds.get(results.size()), end.isBefore(now) ? end : now);
+    }
+
+    @Override
+    public void accept(Span span) {
+      while (results.size() + 2 < bounds.size()
+          && span.firstUs() >= Sampler.micros(bounds.get(results.size() + 1))) {
+        next();
+      }
+      sum.accept(span);
+    }
+
+    private void next() {
+      Sum ended = sum;
+      Span last = ended.before;
+      results.add(ended.result());
+      sum = sum(ended.lastGood);
+      if (last != null) {
+        // It counts for what it carries into the period.
+        sum.accept(last);
+      }
+    }
+
+    List<Balance> results() {
+      while (results.size() + 2 < bounds.size()) {
+        next();
+      }
+      results.add(sum.result());
+      return results;
+    }
   }
 
   /** Adds up spans that come in order. */

@@ -54,7 +54,17 @@ public interface History {
    * @param from inclusive
    * @param to exclusive
    */
-  Balance balance(PointId point, Instant from, Instant to);
+  default Balance balance(PointId point, Instant from, Instant to) {
+    return balances(point, List.of(from, to)).getFirst();
+  }
+
+  /**
+   * The same for periods that follow each other.
+   *
+   * @param point which point
+   * @param bounds starts of the periods and the end of the last, in order
+   */
+  List<Balance> balances(PointId point, List<Instant> bounds);
 
   /**
    * Decisions, newest first.

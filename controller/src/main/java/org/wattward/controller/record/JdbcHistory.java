@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,14 +78,17 @@ final class JdbcHistory implements History {
   }
 
   @Override
-  public Balance balance(PointId point, Instant from, Instant to) {
+  public List<Balance> balances(PointId point, List<Instant> bounds) {
+    if (bounds.size() < 2) {
+      throw new IllegalArgumentException("A period has a start and an end.");
+    }
     return ask(
         "balance of " + point,
         connection -> {
           Optional<KnownPoint> known = KnownPoint.find(connection, point);
           return known.isPresent()
-              ? Balance.of(new Spans(connection, known.get(), FETCH), from, to, time.now())
-              : new Balance(0, 0, 0);
+              ? Balance.of(new Spans(connection, known.get(), FETCH), bounds, time.now())
+              : Collections.nCopies(bounds.size() - 1, new Balance(0, 0, 0));
         });
   }
 

@@ -116,16 +116,20 @@ public final class RecordOutage {
       long spooled = store.counters().rowsSpooled();
       long storedBefore = store.counters().rowsStored();
       database.ensureRunning();
-      await("a row is stored again", () -> store.counters().rowsStored() > storedBefore);
+      await("a row is stored again", PATIENCE, () -> store.counters().rowsStored() > storedBefore);
       long begin = time.nanos();
-      await("nothing waits on disk", () -> store.counters().rowsSpooled() == 0);
+      // As long as it took to come: an hour's rows are not stored in ten minutes.
+      await(
+          "nothing waits on disk",
+          PATIENCE.plus(plan.away),
+          () -> store.counters().rowsSpooled() == 0);
       double drainS = (time.nanos() - begin) / 1e9;
       double drainedPerS = (store.counters().rowsStored() - storedBefore) / drainS;
       ended.accept(Phase.DRAINING);
       time.sleep(plan.calm);
       ended.accept(Phase.AFTER);
       stop(feeder);
-      await("all is stored", store::isDrained);
+      await("all is stored", PATIENCE, store::isDrained);
       return new Outage(
           plan.away.toMillis() / 1e3,
           plan.perS,
@@ -154,13 +158,13 @@ public final class RecordOutage {
     boolean isHere();
   }
 
-  private void await(String what, Event event) throws InterruptedException {
-    long deadline = time.nanos() + PATIENCE.toNanos();
+  private void await(String what, Duration most, Event event) throws InterruptedException {
+    long deadline = time.nanos() + most.toNanos();
     while (!event.isHere()) {
       if (time.nanos() > deadline) {
         throw new WattwardException(
             "Within %d s it did not come about that %s. The log says why."
-                .formatted(PATIENCE.toSeconds(), what));
+                .formatted(most.toSeconds(), what));
       }
       time.sleep(STEP);
     }

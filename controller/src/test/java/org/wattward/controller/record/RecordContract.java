@@ -385,11 +385,31 @@ abstract class RecordContract {
       assertThat(resolution.tier()).isNotEqualTo(Resolution.Tier.RAW);
       assertSame(stored, expected(readings, resolution, from, to));
     }
+    assertPeriodsAddUp(point, readings, from, to);
     Balance whole = store.balance(point, from.plusSeconds(100), to.minusSeconds(100));
     Balance expected = expected(readings, from.plusSeconds(100), to.minusSeconds(100));
     assertThat(whole.gain()).isCloseTo(expected.gain(), within(1e-6));
     assertThat(whole.valueS()).isCloseTo(expected.valueS(), within(1e-3));
     assertThat(whole.goodS()).isCloseTo(expected.goodS(), within(1e-6));
+  }
+
+  /** Quarters, half hours and odd times, in one walk and each by itself from the readings. */
+  private void assertPeriodsAddUp(PointId point, List<Reading> readings, Instant from, Instant to) {
+    for (int stepS : new int[] {900, 1800, 3600, 1234}) {
+      List<Instant> bounds = new ArrayList<>();
+      for (Instant at = from; at.isBefore(to); at = at.plusSeconds(stepS)) {
+        bounds.add(at);
+      }
+      bounds.add(to);
+      List<Balance> balances = store.history().balances(point, bounds);
+      assertThat(balances).hasSize(bounds.size() - 1);
+      for (int i = 0; i + 1 < bounds.size(); i++) {
+        Balance expected = expected(readings, bounds.get(i), bounds.get(i + 1));
+        assertThat(balances.get(i).gain()).isCloseTo(expected.gain(), within(1e-6));
+        assertThat(balances.get(i).valueS()).isCloseTo(expected.valueS(), within(1e-3));
+        assertThat(balances.get(i).goodS()).isCloseTo(expected.goodS(), within(1e-6));
+      }
+    }
   }
 
   private void recordIn(String order, List<Reading> readings, long seed) throws Exception {

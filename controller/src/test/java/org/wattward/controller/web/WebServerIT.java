@@ -464,7 +464,7 @@ class WebServerIT {
     }
 
     @Override
-    public Balance balance(PointId point, Instant from, Instant to) {
+    public List<Balance> balances(PointId point, List<Instant> bounds) {
       throw away();
     }
 

@@ -38,7 +38,7 @@ record RecordingReader(Unit unit, Problems problems) {
       return when.equals("never") ? new Recording.Never() : Recording.EVERY;
     }
     Fields fields = new Fields(mapping);
-    double deadband = fields.quantity("deadband", unit, problems).orElse(0);
+    double deadband = fields.quantity("deadband", differenceUnit(mapping), problems).orElse(0);
     Duration heartbeat = fields.duration("heartbeat", USUAL_HEARTBEAT);
     if (deadband < 0) {
       problems.add(
@@ -53,5 +53,13 @@ record RecordingReader(Unit unit, Problems problems) {
           "Write a time, for example 5 min.");
     }
     return new OnChange(deadband, heartbeat);
+  }
+
+  /** A difference of temperatures is given in K, or in the point's own unit. */
+  private Unit differenceUnit(Mapping mapping) {
+    boolean kelvin =
+        unit == Unit.CELSIUS
+            && mapping.text("deadband").filter(text -> text.strip().endsWith(" K")).isPresent();
+    return kelvin ? Unit.KELVIN : unit;
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.quantity.Unit;
 import org.wattward.devices.site.LinkConfig.ModbusSerial.Parity;
@@ -18,6 +20,7 @@ import org.wattward.devices.site.LinkConfig.ModbusTcp.Carrier;
 import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.PointTemplate.PollGroup;
+import org.wattward.devices.template.Recording;
 import org.wattward.devices.template.Templates;
 import org.wattward.devices.yaml.InvalidFile;
 import org.wattward.devices.yaml.Problem;
@@ -285,6 +288,36 @@ class SiteReaderTest {
         .containsExactly(
             new LinkConfig.ModbusTcp("a", "gateway", 8899, Carrier.RTU_OVER_TCP, second, usual),
             new LinkConfig.ModbusSerial("b", "/dev/ttyUSB0", 9600, Parity.NONE, 1, second, usual));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // deadband of a temperature, in K
+    "0.5 K, 0.5",
+    "2 °C, 2",
+  })
+  void aDeadbandOfATemperatureIsADifference(String given, double deadbandK) {
+    Site site =
+        SiteReader.read(
+            "s.yaml",
+            HEAD
+                + """
+                devices:
+                  - id: heatpump-05
+                    template: opcua-heat-pump
+                    link: link-2
+                    points:
+                      supplyTemp: {record: {when: change, deadband: %s, heartbeat: 60 s}}
+                """
+                    .formatted(given),
+            FOLDER,
+            TEMPLATES,
+            PACKAGES);
+
+    assertThat(site.devices().getFirst().points())
+        .filteredOn(point -> point.name().equals("supplyTemp"))
+        .extracting(PointTemplate::recording)
+        .containsExactly(new Recording.OnChange(deadbandK, Duration.ofSeconds(60)));
   }
 
   @Test
