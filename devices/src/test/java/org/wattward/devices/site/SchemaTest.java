@@ -3,10 +3,14 @@ package org.wattward.devices.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wattward.devices.template.TemplateFormat;
 import org.wattward.devices.yaml.JsonSchema;
 import org.wattward.devices.yaml.Problems;
@@ -51,6 +55,20 @@ class SchemaTest {
             "schedules",
             "publish",
             "parameters");
+  }
+
+  /** What the jar carries, and where the README's comment for editors points to. */
+  @ParameterizedTest
+  @ValueSource(strings = {"site.schema.json", "template.schema.json"})
+  void theSchemaIsInTheJarAndNamedInTheReadme(String file) throws IOException {
+    try (InputStream inJar =
+        SiteFormat.class.getResourceAsStream("/org/wattward/devices/schema/" + file)) {
+      assertThat(inJar).as("%s on the class path", file).isNotNull();
+      assertThat(Objects.requireNonNull(inJar).readAllBytes())
+          .isEqualTo(Files.readAllBytes(DEPLOY.resolve(file)));
+    }
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains("# yaml-language-server: $schema=deploy/schema/" + file);
   }
 
   private static void check(String file, String title, Shape shape) throws IOException {

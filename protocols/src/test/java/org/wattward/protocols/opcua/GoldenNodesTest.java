@@ -77,7 +77,7 @@ class GoldenNodesTest {
 
   /** The value as the table has it; "none" when it is not believed. */
   private static String reading(NodePoint point, String raw) {
-    Object value = raw.equals("true") ? Boolean.TRUE : Double.valueOf(raw);
+    Object value = raw.equals("true") ? true : Double.valueOf(raw);
     Reading reading =
         NodeValues.reading(point, new DataValue(Variant.of(value)), NOON, Elements.NO_STRUCTURES);
     return reading.quality().isGood()
