@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Import;
   BalanceApi.class,
   RequestApi.class,
   RuleApi.class,
+  ScheduleApi.class,
   SchedulerApi.class,
   SeriesApi.class,
   StreamApi.class

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       CheckCommand.class,
       RulesCommand.class,
+      ScheduleCommand.class,
       ExportCommand.class,
       UserCommand.class,
       TokenCommand.class,

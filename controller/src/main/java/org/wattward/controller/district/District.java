@@ -11,6 +11,7 @@ import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
 import org.wattward.controller.receipt.Receipts;
+import org.wattward.controller.schedule.Schedules;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
@@ -74,6 +75,9 @@ public interface District extends AutoCloseable {
 
   /** The orders of programs, and what became of each. */
   Receipts receipts();
+
+  /** The civil schedules. */
+  Schedules schedules();
 
   /**
    * Takes a limit that several points share; it is divided among them as long as it lives. One of

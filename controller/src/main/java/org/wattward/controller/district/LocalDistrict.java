@@ -139,7 +139,8 @@ public final class LocalDistrict implements District {
         new ZoneRoom(
             sources, parts.deciders(), new ZoneRoom.Outputs(control, alarms, parts.recorder()));
     parts.deciders().onChange(zones::changed);
-    schedules = new Schedules(site, time, loops, this::scheduled);
+    schedules =
+        new Schedules(site, time, loops, parts.memory().journal("schedules"), this::scheduled);
     groupMemory = parts.memory().journal("groups");
     groups = new Groups(site, time, loops, control, acquisition.table(), groupMemory);
     losses =
@@ -208,9 +209,9 @@ public final class LocalDistrict implements District {
 
   @Override
   public void close() {
+    schedules.close();
     if (running) {
       running = false;
-      schedules.close();
       groups.close();
       losses.close();
       zones.close();
@@ -289,6 +290,11 @@ public final class LocalDistrict implements District {
   @Override
   public Receipts receipts() {
     return receipts;
+  }
+
+  @Override
+  public Schedules schedules() {
+    return schedules;
   }
 
   @Override

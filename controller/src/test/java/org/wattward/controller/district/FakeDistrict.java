@@ -17,6 +17,7 @@ import org.wattward.controller.arbitration.Groups;
 import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loops;
 import org.wattward.controller.receipt.Receipts;
+import org.wattward.controller.schedule.Schedules;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.quantity.Unit;
@@ -110,6 +111,8 @@ public final class FakeDistrict implements District {
         writing);
   }
 
+  private final Schedules schedules =
+      new Schedules(site(), Time.system(), Loops.threads(Time.system()), Keep.NONE, requests -> {});
   private final Receipts receipts =
       new Receipts(
           Time.system(),
@@ -200,6 +203,11 @@ public final class FakeDistrict implements District {
   @Override
   public Receipts receipts() {
     return receipts;
+  }
+
+  @Override
+  public Schedules schedules() {
+    return schedules;
   }
 
   @Override

@@ -62,7 +62,8 @@ class PackageRegistryTest {
         site.schedules(),
         site.parameters(),
         true,
-        Optional.empty());
+        Optional.empty(),
+        site.holidays());
   }
 
   private Decider.Outcome decide(PackageRegistry registry) {

@@ -88,7 +88,8 @@ class RuleApiIT {
         site.schedules(),
         site.parameters(),
         true,
-        Optional.empty());
+        Optional.empty(),
+        site.holidays());
   }
 
   /** Each test has a package of its own. */

@@ -148,6 +148,62 @@ class WebServerIT {
   }
 
   @Test
+  void anEngineerAddsChangesAndRemovesASchedule() throws Exception {
+    String engineer = accounts.issueToken("energy-office", Role.ENGINEER, 10);
+    String text =
+        """
+        {"id": "noon", "point": "heatpump-07/powerLimit", "value": "4 kW", "until": "14:30",
+         "cron": "0 0 12 * * ?", "exceptions": [{"dates": ["12-24"]}], "reason": "The plan."}
+        """;
+
+    HttpResponse<String> added = call(engineer, post("/api/v1/schedules", text));
+    assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+    assertThat(added.body()).contains("\"from\":\"people\"", "\"endLocal\"");
+    assertThat(call(engineer, post("/api/v1/schedules", text)).statusCode()).isEqualTo(409);
+    HttpResponse<String> changed =
+        call(engineer, put("/api/v1/schedules/noon", text.replace("4 kW", "3 kW")));
+    assertThat(changed.body()).contains("\"value\":\"3000.0 W\"");
+    assertThat(call(engineer, get("/api/v1/schedules")).body()).contains("\"id\":\"noon\"");
+    assertThat(
+            call(engineer, get("/api/v1/schedules/preview?days=14&from=2026-12-20T00:00:00Z"))
+                .body())
+        .contains("2026-12-23T11:00:00Z", "2026-12-25T11:00:00Z")
+        .doesNotContain("2026-12-24T11:00:00Z");
+    assertThat(call(engineer, delete("/api/v1/schedules/noon")).statusCode()).isEqualTo(204);
+    assertThat(call(engineer, delete("/api/v1/schedules/noon")).statusCode()).isEqualTo(404);
+    assertThat(audited)
+        .extracting(AuditEntry::action)
+        .containsExactly("schedule added", "schedule changed", "schedule removed");
+  }
+
+  @Test
+  void whoIsNoEngineerOnlySeesSchedulesAndAWrongOneIsRefusedWithAllThatIsWrong() throws Exception {
+    String operator = accounts.issueToken("scada", Role.OPERATOR, 8);
+    String engineer = accounts.issueToken("energy-office", Role.ENGINEER, 10);
+    String wrong =
+        """
+        {"id": "noon", "point": "heatpump-07/powerLimit", "value": "4 kW", "cron": "0 0 25 * * ?",
+         "level": 3}
+        """;
+
+    assertThat(call(operator, get("/api/v1/schedules")).statusCode()).isEqualTo(200);
+    assertThat(call(operator, post("/api/v1/schedules", wrong)).statusCode()).isEqualTo(403);
+    HttpResponse<String> refused = call(engineer, post("/api/v1/schedules", wrong));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("hour", "when it ends", "reason");
+    HttpResponse<String> tooHigh =
+        call(
+            engineer,
+            post(
+                "/api/v1/schedules",
+                wrong
+                    .replace("25", "23")
+                    .replace("}", ", \"duration\": \"1 h\", \"reason\": \"R.\"}")));
+    assertThat(tooHigh.body()).contains("may use levels 10 to 16, not 3");
+    assertThat(audited).isEmpty();
+  }
+
+  @Test
   void anOrderOfAProgramGetsAReceiptThatCanBeAskedForAgain() throws Exception {
     String scheduler = accounts.issueToken("planner", Role.OPERATOR, 10);
     String order =
@@ -411,6 +467,10 @@ class WebServerIT {
 
   private HttpRequest.Builder post(String path, String json) {
     return get(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json));
+  }
+
+  private HttpRequest.Builder put(String path, String json) {
+    return get(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json));
   }
 
   private HttpRequest.Builder delete(String path) {

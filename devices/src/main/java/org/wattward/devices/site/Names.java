@@ -1,10 +1,12 @@
 package org.wattward.devices.site;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.wattward.devices.yaml.Nearest;
+import org.wattward.devices.yaml.Position;
 import org.wattward.devices.yaml.Problems;
 import org.wattward.devices.yaml.YamlNode;
 import org.wattward.devices.yaml.YamlNode.Mapping;
@@ -31,6 +33,14 @@ final class Names {
     for (Mapping item : items) {
       item.scalar("id").ifPresent(id -> names.add(id, problems));
     }
+    return names;
+  }
+
+  /** The ids of what stands already. */
+  static Names known(String what, Collection<String> ids) {
+    Names names = new Names(what);
+    Position at = new Position("", 0, 0);
+    ids.forEach(id -> names.byId.put(id, new YamlNode.Scalar(at, "", id)));
     return names;
   }
 

@@ -24,6 +24,7 @@ import org.wattward.devices.template.PointTemplate;
  *     package declares
  * @param fourEyes whether a rule package comes into force only by somebody else than its author
  * @param publish where it tells what happens, if anywhere
+ * @param holidays whose public holidays it keeps
  */
 public record Site(
     String id,
@@ -38,13 +39,46 @@ public record Site(
     List<ScheduleConfig> schedules,
     Map<String, Double> parameters,
     boolean fourEyes,
-    Optional<PublishConfig> publish) {
+    Optional<PublishConfig> publish,
+    HolidayConfig holidays) {
   public Site {
     links = List.copyOf(links);
     devices = List.copyOf(devices);
     zones = List.copyOf(zones);
     schedules = List.copyOf(schedules);
     parameters = Map.copyOf(parameters);
+  }
+
+  /** A site that says nothing of holidays. */
+  public Site(
+      String id,
+      String title,
+      ZoneId timeZone,
+      double latitudeDeg,
+      double longitudeDeg,
+      List<LinkConfig> links,
+      List<Device> devices,
+      List<Zone> zones,
+      NetworkConfig network,
+      List<ScheduleConfig> schedules,
+      Map<String, Double> parameters,
+      boolean fourEyes,
+      Optional<PublishConfig> publish) {
+    this(
+        id,
+        title,
+        timeZone,
+        latitudeDeg,
+        longitudeDeg,
+        links,
+        devices,
+        zones,
+        network,
+        schedules,
+        parameters,
+        fourEyes,
+        publish,
+        HolidayConfig.NONE);
   }
 
   /** A site where an engineer alone may put a rule package in force. */
@@ -73,7 +107,8 @@ public record Site(
         schedules,
         parameters,
         false,
-        Optional.empty());
+        Optional.empty(),
+        HolidayConfig.NONE);
   }
 
   /** Finds a device by id. */

@@ -27,9 +27,13 @@ import org.wattward.devices.yaml.Shape;
 
 /** What a site file looks like: for the reader and for the JSON Schema alike. */
 public final class SiteFormat {
-  private static final String ID_PATTERN = "[a-z0-9][a-z0-9-]{0,62}";
-  private static final Shape ID =
+  /** An id's characters. */
+  static final String ID_PATTERN = "[a-z0-9][a-z0-9-]{0,62}";
+
+  /** An id. */
+  static final Shape ID =
       text(ID_PATTERN, "an id", "Use lower-case letters, digits and hyphens, at most 63.");
+
   private static final Shape TIME = positive(Unit.SECOND);
 
   private static final Shape PERIODS =
@@ -250,24 +254,6 @@ public final class SiteFormat {
           optional("tapPosition", whole(-32, 32, "a tap"), "0 is neutral, and if left out."),
           optional("tapStep", quantity(Unit.PERCENT, 0, 20), "Voltage per tap; 0 % if left out."));
 
-  /** A schedule. */
-  static final Shape SCHEDULE =
-      fields(
-          required("id", ID, "the schedule's name, unique in the site."),
-          required(
-              "point",
-              text(
-                  ID_PATTERN + "/" + "[a-z][A-Za-z0-9]{0,62}",
-                  "a point",
-                  "Write device/point, for example heatpump-07/powerLimit."),
-              "device/point."),
-          required("value", anyQuantity(), "what the point is asked to have, with its unit."),
-          optional("level", whole(1, 16, "a priority level"), "1 to 16; 16 if left out."),
-          required("cron", text(), "second minute hour day month weekday, local time."),
-          optional("timeZone", text(), "The zone of the local time; the site's if left out."),
-          required("duration", TIME, "how long the request lives."),
-          required("reason", text(), "a sentence for the building manager."));
-
   /** Nobody puts a rule package in force alone. */
   static final String FOUR_EYES = "four-eyes";
 
@@ -279,6 +265,7 @@ public final class SiteFormat {
           required("timeZone", text(), "for example Europe/Berlin."),
           required("latitude", quantity(Unit.DEGREE, -90, 90), "north positive, in deg."),
           required("longitude", quantity(Unit.DEGREE, -180, 180), "east positive, in deg."),
+          optional("holidays", ScheduleFormat.HOLIDAYS, "Whose public holidays it keeps."),
           optional(
               "ruleActivation",
               choice(List.of("engineer", FOUR_EYES)),
@@ -300,7 +287,7 @@ public final class SiteFormat {
                   optional("lines", list(LINE), "What connects two buses."),
                   optional("transformers", list(TRANSFORMER), "What connects two voltages.")),
               "The electric network."),
-          optional("schedules", list(SCHEDULE), "Civil schedules."),
+          optional("schedules", list(ScheduleFormat.SCHEDULE), "Civil schedules."),
           optional("publish", PUBLISH, "An MQTT broker that is told values and decisions."),
           optional(
               "parameters",
@@ -325,7 +312,8 @@ public final class SiteFormat {
     return words(Zone.Kind.values());
   }
 
-  private static List<String> words(Enum<?>[] constants) {
+  /** Constants as written in YAML. */
+  static List<String> words(Enum<?>[] constants) {
     return Arrays.stream(constants).map(SiteFormat::word).toList();
   }
 

@@ -112,7 +112,8 @@ public final class SiteReader {
         schedules(root, deviceNames, devices),
         new ParameterReader(packages, problems).read(root.mapping("parameters")),
         head.text("ruleActivation").filter(SiteFormat.FOUR_EYES::equals).isPresent(),
-        publish(root, fields.text("id")));
+        publish(root, fields.text("id")),
+        head.mapping("holidays").map(new HolidayReader(problems)::read).orElse(HolidayConfig.NONE));
   }
 
   private Optional<PublishConfig> publish(Mapping root, String siteId) {
@@ -134,13 +135,17 @@ public final class SiteReader {
   private List<ScheduleConfig> schedules(Mapping root, Names names, List<Device> devices) {
     Map<String, Device> byId = new LinkedHashMap<>();
     devices.forEach(device -> byId.putIfAbsent(device.id(), device));
-    ScheduleReader reader = new ScheduleReader(names, byId, problems);
+    ScheduleReader reader = new ScheduleReader(names, byId, hasHolidays(root), problems);
     root.mappings("schedules").forEach(reader::check);
     return root.mappings("schedules").stream()
-        .filter(SiteFormat.SCHEDULE::accepts)
+        .filter(ScheduleFormat.SCHEDULE::accepts)
         .map(reader::read)
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private static boolean hasHolidays(Mapping root) {
+    return root.mapping("site").flatMap(head -> head.get("holidays")).isPresent();
   }
 
   private List<Zone> zones(Mapping root, Names devices) {
