@@ -1,9 +1,11 @@
 package org.wattward.controller.command;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Credentials;
 import org.wattward.protocols.opcua.TrustStore;
 import org.wattward.protocols.opcua.TrustStore.Certificate;
@@ -37,13 +39,16 @@ final class TrustCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "Lists the certificates that are trusted and those that were rejected.",
+      description =
+          "Lists our own certificate, those that are trusted and those that were rejected.",
       mixinStandardHelpOptions = true)
   void list(
       @Mixin DataDirectory data,
       @Option(names = "--json", description = "Print the result as JSON") boolean json) {
     PrintWriter out = spec.commandLine().getOut();
-    List<Certificate> all = store(data).certificates();
+    List<Certificate> all = new ArrayList<>();
+    store(data).own().ifPresent(all::add);
+    all.addAll(store(data).certificates());
     if (json) {
       out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(all));
     } else if (all.isEmpty()) {
@@ -90,12 +95,21 @@ final class TrustCommand implements Runnable {
   }
 
   private static String line(Certificate one) {
-    return "%-8s %s %s, valid from %s until %s"
+    return "%-8s %s %s, valid from %s until %s%s"
         .formatted(
             one.state().name().toLowerCase(Locale.ROOT),
             one.fingerprint(),
             one.subject(),
             one.from(),
-            one.until());
+            one.until(),
+            one.daysLeft(Time.system().now()).map(TrustCommand::warning).orElse(""));
+  }
+
+  private static String warning(int days) {
+    return switch (days) {
+      case 0 -> ": it has ended, renew it";
+      case 1 -> ": less than 1 day, renew it";
+      default -> ": less than %d days, renew it".formatted(days);
+    };
   }
 }

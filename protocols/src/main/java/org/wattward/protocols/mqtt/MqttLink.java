@@ -37,7 +37,7 @@ import org.wattward.protocols.link.WriteSteps;
  */
 public final class MqttLink implements Link {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration CHECK = Duration.ofMillis(500);
   private static final int INBOX = 10_000;
 

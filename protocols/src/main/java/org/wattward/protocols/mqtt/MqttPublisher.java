@@ -30,7 +30,7 @@ import org.wattward.protocols.link.Inbox;
 public final class MqttPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MqttPublisher.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration FORCE = Duration.ofSeconds(1);
   private static final Duration CHECK = Duration.ofMillis(200);
   private static final Duration CLOSING = Duration.ofSeconds(2);

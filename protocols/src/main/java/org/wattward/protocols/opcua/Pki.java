@@ -70,8 +70,8 @@ final class Pki {
   Identity identity() {
     synchronized (Pki.class) { // links of one process share the folder
       try {
-        Path certificate = own().resolve("certificate.der");
-        Path key = own().resolve("key.der");
+        Path certificate = ownFolder().resolve("certificate.der");
+        Path key = ownFolder().resolve("key.der");
         if (!Files.exists(certificate) || !Files.exists(key)) {
           make(certificate, key);
         }
@@ -79,10 +79,18 @@ final class Pki {
       } catch (Exception e) { // the certificate builder declares no narrower one
         throw new OpcUaFault(
             "The own certificate in %s cannot be read or made: %s. Remove the folder to have a new one made."
-                .formatted(own(), e),
+                .formatted(ownFolder(), e),
             e);
       }
     }
+  }
+
+  /** The controller's certificate, if there is one already. */
+  Optional<X509Certificate> own() {
+    return Files.exists(ownFolder().resolve("certificate.der"))
+            && Files.exists(ownFolder().resolve("key.der"))
+        ? Optional.of(identity().certificate())
+        : Optional.empty();
   }
 
   /** Judges servers by the folder as it is now; keeps the certificates it refuses. */
@@ -228,7 +236,7 @@ final class Pki {
    */
   record UserKey(PrivateKey key, X509Certificate certificate) {}
 
-  private Path own() {
+  private Path ownFolder() {
     return folder.resolve("own");
   }
 
@@ -257,9 +265,9 @@ final class Pki {
             .addDnsName(host)
             .setValidityPeriod(VALIDITY)
             .build();
-    Files.createDirectories(own());
-    if (own().getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(own(), PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(ownFolder());
+    if (ownFolder().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(ownFolder(), PosixFilePermissions.fromString("rwx------"));
     }
     Files.write(key, keys.getPrivate().getEncoded());
     Files.write(certificate, made.getEncoded());

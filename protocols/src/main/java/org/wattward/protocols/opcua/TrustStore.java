@@ -18,6 +18,8 @@ public final class TrustStore {
 
   /** Whether a server with the certificate is talked to. */
   public enum State {
+    /** It is the controller's own, which servers must trust. */
+    OWN,
     /** It is talked to. */
     TRUSTED,
     /** It wanted to be talked to over a secure channel, and was refused. */
@@ -34,7 +36,16 @@ public final class TrustStore {
    * @param until when it ends
    */
   public record Certificate(
-      State state, String fingerprint, String subject, Instant from, Instant until) {}
+      State state, String fingerprint, String subject, Instant from, Instant until) {
+    /**
+     * Whether somebody should be told: it ends within 30, 7 or 1 days, or has ended.
+     *
+     * @return the fewest of these days; 0 when it has ended
+     */
+    public Optional<Integer> daysLeft(Instant now) {
+      return CertificateWatch.daysLeft(until, now);
+    }
+  }
 
   /**
    * The certificates of a controller.
@@ -54,7 +65,12 @@ public final class TrustStore {
     return credentials.keyFolder().resolve("opcua");
   }
 
-  /** All certificates, the trusted ones first. */
+  /** The controller's own certificate, once a link has needed one. */
+  public Optional<Certificate> own() {
+    return pki.own().map(one -> described(State.OWN, one));
+  }
+
+  /** The servers' certificates, the trusted ones first. */
   public List<Certificate> certificates() {
     List<Certificate> all = new ArrayList<>();
     pki.trusted().forEach(one -> all.add(described(State.TRUSTED, one)));

@@ -6,29 +6,45 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.wattward.devices.time.Time;
 
 /**
  * How long a link takes until it is live again after each of many restarts of what it talks to, and
- * whether memory grows with them.
+ * whether what lives after a garbage collection, or the number of threads, grows with them.
+ *
+ * <p>The median of the last quarter is held against that of the first: what is made once and then
+ * kept is in both, and one odd sample moves neither.
  */
 public final class RestartMeter {
   /** Fewer restarts say nothing about memory. */
-  private static final int HEAP_FROM_RESTARTS = 40;
+  private static final int GROWTH_FROM_RESTARTS = 40;
 
-  private static final int HEAP_EVERY_RESTARTS = 10;
-  private static final double MOST_GROWTH_MIB_PER_RESTART = 0.1;
+  private static final int LOOK_EVERY_RESTARTS = 2;
+  private static final double MOST_GROWTH = 0.1;
+  private static final int MOST_MORE_THREADS = 4;
   private static final double MIB = 1024.0 * 1024;
 
   private final String what;
   private final Time time;
+  private final List<String> owned;
   private final List<Double> seconds = new ArrayList<>();
-  private final List<Double> heapMiB = new ArrayList<>();
+  private final List<Double> liveMiB = new ArrayList<>();
+  private final List<Double> threads = new ArrayList<>();
   private long restartedNanos;
 
-  public RestartMeter(String what, Time time) {
+  /**
+   * Makes one.
+   *
+   * @param what what is restarted
+   * @param owned the beginnings of names of classes that must not become more, where what is
+   *     restarted lives in this very process; none for the whole heap
+   */
+  public RestartMeter(String what, Time time, String... owned) {
     this.what = what;
     this.time = time;
+    this.owned = List.of(owned);
   }
 
   /** It is there again. */
@@ -39,29 +55,73 @@ public final class RestartMeter {
   /** All items are live again. */
   public void live() {
     seconds.add((time.nanos() - restartedNanos) / 1e9);
-    if (seconds.size() % HEAP_EVERY_RESTARTS == 0) {
-      System.gc();
-      heapMiB.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB);
+    if (seconds.size() % LOOK_EVERY_RESTARTS == 0) {
+      liveMiB.add((owned.isEmpty() ? liveBytes() : liveBytesOwned()) / MIB);
+      threads.add((double) ManagementFactory.getThreadMXBean().getThreadCount());
     }
   }
 
-  /** Fails when a restart took longer, or when memory grows in the second half of them. */
-  public void assertLiveWithinAndHeapFlat(Duration most) {
+  private static double liveBytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /** From the virtual machine's histogram of live objects, which collects garbage first. */
+  private double liveBytesOwned() {
+    try {
+      Object histogram =
+          ManagementFactory.getPlatformMBeanServer()
+              .invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "gcClassHistogram",
+                  new Object[] {new String[0]},
+                  new String[] {String[].class.getName()});
+      // number: instances bytes class (module)
+      return histogram
+          .toString()
+          .lines()
+          .map(line -> line.strip().split("\\s+"))
+          .filter(words -> words.length >= 4 && owned.stream().anyMatch(words[3]::startsWith))
+          .mapToDouble(words -> Double.parseDouble(words[2]))
+          .sum();
+    } catch (JMException e) {
+      throw new AssertionError("The virtual machine gives no histogram.", e);
+    }
+  }
+
+  /** Fails when a restart took longer, or when memory or threads grow with them. */
+  public void assertLiveWithinAndNothingGrows(Duration most) {
+    List<Double> sorted = seconds.stream().sorted().toList();
     System.out.printf(
-        "%d restarts of the %s: live again after %.1f s on average, %.1f s at most; heap MiB %s%n",
+        "%d restarts of the %s: live again after %.2f s in the median, %.2f s at most; %s"
+            + " %.3f MiB in the first quarter, %.3f MiB in the last (%.3f to %.3f); threads %.0f,"
+            + " %.0f%n",
         seconds.size(),
         what,
-        seconds.stream().mapToDouble(Double::doubleValue).average().orElse(0),
-        seconds.stream().mapToDouble(Double::doubleValue).max().orElse(0),
-        heapMiB.stream().map("%.1f"::formatted).toList());
+        sorted.get(sorted.size() / 2),
+        sorted.getLast(),
+        owned.isEmpty() ? "live heap" : "live objects of " + String.join(", ", owned),
+        quarter(liveMiB, 0),
+        quarter(liveMiB, 3),
+        liveMiB.stream().mapToDouble(Double::doubleValue).min().orElse(0),
+        liveMiB.stream().mapToDouble(Double::doubleValue).max().orElse(0),
+        quarter(threads, 0),
+        quarter(threads, 3));
     assertThat(seconds).allMatch(one -> one <= most.toMillis() / 1e3);
-    if (seconds.size() >= HEAP_FROM_RESTARTS) {
-      // What is made once, and grows to its size at first, is not of the restarts.
-      int middle = heapMiB.size() / 2;
-      double growth = heapMiB.getLast() - heapMiB.get(middle);
-      assertThat(growth / (seconds.size() / 2.0))
-          .as("growth of the heap in MiB a restart")
-          .isLessThan(MOST_GROWTH_MIB_PER_RESTART);
+    if (seconds.size() >= GROWTH_FROM_RESTARTS) {
+      assertThat(quarter(liveMiB, 3) / quarter(liveMiB, 0))
+          .as("what lives in the last quarter, to that of the first")
+          .isLessThan(1 + MOST_GROWTH);
+      assertThat(quarter(threads, 3) - quarter(threads, 0))
+          .as("more threads in the last quarter than in the first")
+          .isLessThanOrEqualTo(MOST_MORE_THREADS);
     }
+  }
+
+  private static double quarter(List<Double> samples, int number) {
+    int size = samples.size() / 4;
+    List<Double> sorted =
+        samples.subList(number * size, (number + 1) * size).stream().sorted().toList();
+    return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
   }
 }

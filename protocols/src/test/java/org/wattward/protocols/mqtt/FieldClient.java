@@ -18,12 +18,18 @@ final class FieldClient {
   private final ExecutorService answers = Executors.newSingleThreadExecutor();
 
   FieldClient(String url, String id) throws MqttException {
-    this(url, id, new MqttConnectOptions());
+    this(url, id, manyAtOnce());
   }
 
   FieldClient(String url, String id, MqttConnectOptions options) throws MqttException {
     client = new MqttClient(url, id, new MemoryPersistence());
     client.connect(options);
+  }
+
+  private static MqttConnectOptions manyAtOnce() {
+    var options = new MqttConnectOptions();
+    options.setMaxInflight(1000);
+    return options;
   }
 
   /** Calls back with topic and payload, on a thread that may publish. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -36,6 +37,10 @@ import org.wattward.protocols.link.WriteOutcome;
 class MqttLinkIT {
   private static final String PASSWORD = "correct horse";
   private static final Duration SOON = Duration.ofSeconds(5);
+
+  /** The whole of it passes; on a loaded machine the broker needs some of it. */
+  private static final Duration UNTIL_THE_END = Duration.ofSeconds(4);
+
   private static final PointId POWER = TestDevices.id("pump", "power");
   private static final PointId LIMIT = TestDevices.id("pump", "limit");
 
@@ -173,8 +178,7 @@ class MqttLinkIT {
     FieldClient device = device();
     device.hears("pump/limit/set", (topic, payload) -> device.tell("pump/limit", "100"));
 
-    assertThat(link.write(LIMIT, 2500, Duration.ofSeconds(1)))
-        .isEqualTo(new WriteOutcome.Mismatch(100));
+    assertThat(link.write(LIMIT, 2500, UNTIL_THE_END)).isEqualTo(new WriteOutcome.Mismatch(100));
     assertThat(device.heard()).hasSize(1);
   }
 
@@ -184,7 +188,7 @@ class MqttLinkIT {
     MqttLink link = link(Optional.empty(), TestDevices.commanded("limit"));
     device().hears("pump/limit/set", (topic, payload) -> {});
 
-    assertThat(link.write(LIMIT, 2500, Duration.ofMillis(500)))
+    assertThat(link.write(LIMIT, 2500, UNTIL_THE_END))
         .isInstanceOfSatisfying(
             WriteOutcome.Unknown.class,
             unknown -> assertThat(unknown.reason()).contains("the broker took it"));
@@ -249,26 +253,42 @@ class MqttLinkIT {
   @Test
   @Timeout(900)
   void everyRestartOfTheBrokerIsSurvived() throws Exception {
-    int restarts = Integer.getInteger("wattward.restarts", 5);
+    int restarts = Integer.getInteger("wattward.restarts", 3);
+    int items = 100;
     broker.start();
-    link(Optional.empty(), TestDevices.plain("power"));
-    RestartMeter meter = new RestartMeter("MQTT broker", Time.system());
-    for (int i = 0; i < restarts; i++) {
-      int up = 2 * i + 3;
-      double value = 1000 + i;
+    link(
+        Optional.empty(),
+        IntStream.range(0, items)
+            .mapToObj(i -> TestDevices.plain("p" + i))
+            .toArray(PointTemplate[]::new));
+    RestartMeter meter = new RestartMeter("MQTT broker (" + version + ")", Time.system());
+    for (int restart = 1; restart <= restarts; restart++) {
       broker.stop();
+      Await.until(
+          "the loss is told",
+          () -> listener.linkChanges().stream().anyMatch(change -> !change.up()));
+      listener.forget();
       broker.start();
       meter.restarted();
-      Await.until("the link is up again", () -> listener.linkChanges().size() == up);
-      FieldClient device = new FieldClient(broker.url(), "device-" + i);
-      device.tell("pump/power", String.valueOf(value));
-      Await.until("a value comes", () -> listener.shows(POWER, value));
+      Await.until(
+          "the link is up again",
+          () -> listener.linkChanges().stream().anyMatch(change -> change.up()));
+      FieldClient device = new FieldClient(broker.url(), "device-" + restart);
+      for (int i = 0; i < items; i++) {
+        device.tell("pump/p" + i, String.valueOf(restart + i));
+      }
+      for (int i = 0; i < items; i++) {
+        PointId point = TestDevices.id("pump", "p" + i);
+        double value = restart + i;
+        Await.until("%s is read".formatted(point), () -> listener.shows(point, value));
+      }
       meter.live();
       device.close();
+      // a second subscription would tell each value twice
+      assertThat(listener.all()).hasSize(items);
     }
-    meter.assertLiveWithinAndHeapFlat(Duration.ofSeconds(5));
+    meter.assertLiveWithinAndNothingGrows(Duration.ofSeconds(5));
     assertThat(listener.faults()).isEmpty();
-    assertThat(listener.goodValues(POWER)).hasSize(restarts);
   }
 
   @Test

@@ -129,8 +129,15 @@ class OpcUaSecurityIT {
   void aServerThatIsTrustedNoLongerIsRejectedAtItsNextConnection() throws Exception {
     server.withPolicies(SecurityPolicy.Basic256Sha256).start();
     TrustStore store = new TrustStore(Credentials.fromEnvironment(keys));
+    assertThat(store.own()).isEmpty();
     OpcUaLink made = link("Basic256Sha256", Optional.empty());
     Await.until("the server is rejected", () -> !store.certificates().isEmpty());
+    assertThat(store.own())
+        .hasValueSatisfying(own -> {
+          assertThat(own.state()).isEqualTo(TrustStore.State.OWN);
+          assertThat(own.daysLeft(own.until().minus(Duration.ofDays(6)))).contains(7);
+          assertThat(own.daysLeft(own.until().minus(Duration.ofDays(60)))).isEmpty();
+        });
     String fingerprint = store.certificates().getFirst().fingerprint();
     assertThat(store.add(fingerprint)).isPresent();
     awaitReading();
