@@ -230,7 +230,8 @@ public final class Views {
       String write,
       @Nullable Double readBack,
       Instant writeTime,
-      String writeReason) {
+      String writeReason,
+      List<Decision.Write.Step> writeSteps) {
     /** Makes one; {@code sentence} says the decision in words. */
     public static DecisionView of(Decision decision, String sentence) {
       return new DecisionView(
@@ -250,7 +251,8 @@ public final class Views {
           decision.write().state().name(),
           decision.write().readBack().orElse(null),
           decision.write().time(),
-          decision.write().reason());
+          decision.write().reason(),
+          decision.write().steps());
     }
   }
 

@@ -305,15 +305,17 @@ public final class Control implements AutoCloseable {
   }
 
   private void drainProgress() {
+    Map<PointId, Decision> news = new LinkedHashMap<>();
     for (Progress step = progress.poll(); step != null; step = progress.poll()) {
       PointControl point = points.get(step.point());
       Optional<Decision> known = point == null ? Optional.empty() : point.decision();
       if (point != null && known.isPresent() && known.get().setpoint() == step.value()) {
         Decision further = known.get().with(step.write());
         point.decision(further);
-        parts.listener().accept(further);
+        news.put(step.point(), further);
       }
     }
+    news.values().forEach(parts.listener()); // what came together is told once, with all its steps
   }
 
   private void keep(PointControl point) {

@@ -1,6 +1,7 @@
 package org.wattward.controller.arbitration;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,8 +97,45 @@ public record Decision(
    * @param readBack what the device gave back, if it did
    * @param time when it came to this
    * @param reason a sentence; empty when all is well
+   * @param steps how it came to this, oldest first, each state's latest time; the last is {@code
+   *     state}
    */
-  public record Write(State state, Optional<Double> readBack, Instant time, String reason) {
+  public record Write(
+      State state, Optional<Double> readBack, Instant time, String reason, List<Step> steps) {
+    /** Checks; what was recorded without steps has the one it came to. */
+    public Write {
+      steps = steps == null || steps.isEmpty() ? List.of(new Step(state, time)) : List.copyOf(steps);
+    }
+
+    /** A first step. */
+    public Write(State state, Optional<Double> readBack, Instant time, String reason) {
+      this(state, readBack, time, reason, List.of(new Step(state, time)));
+    }
+
+    /**
+     * A write came to a state.
+     *
+     * @param state which
+     * @param time when
+     */
+    public record Step(State state, Instant time) {}
+
+    /** This write, as what follows an earlier state of it. */
+    Write after(Write before) {
+      List<Step> all = new ArrayList<>(before.steps);
+      all.removeIf(step -> step.state == state);
+      all.addAll(steps);
+      return new Write(state, readBack, time, reason, all);
+    }
+
+    /** When it last came to a state, if it ever did. */
+    public Optional<Instant> at(State which) {
+      return steps.stream()
+          .filter(step -> step.state == which)
+          .map(Step::time)
+          .reduce((_, later) -> later);
+    }
+
     /** How far a write came. */
     public enum State {
       /** The device already holds the value. */
@@ -127,9 +165,19 @@ public record Decision(
         .findFirst();
   }
 
-  /** The same decision with another state of its write. */
+  /** The same decision, its write come further. */
   public Decision with(Write newWrite) {
     return new Decision(
-        id, time, zone, point, unit, inputs, claims, wanted, clips, setpoint, newWrite);
+        id,
+        time,
+        zone,
+        point,
+        unit,
+        inputs,
+        claims,
+        wanted,
+        clips,
+        setpoint,
+        newWrite.after(write));
   }
 }

@@ -89,8 +89,8 @@ final class AuditCommand implements Runnable {
       } else {
         out.println(
             finding.whole
-                ? "Every entry of the audit is as it was written, and none is missing between them."
-                : "Entry %d of the audit was changed, or the one before it was taken out."
+                ? "Every entry of the audit is as it was written, and none is missing."
+                : "Entry %d of the audit was changed, or it or the one before it was taken out."
                     .formatted(finding.firstBroken));
       }
       out.flush();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import org.wattward.controller.record.ChosenReadings;
 import org.wattward.controller.record.DatabaseAddress;
 import org.wattward.controller.record.RecordSettings;
 import org.wattward.controller.record.RecordStore;
+import org.wattward.controller.record.SiteFence;
 import org.wattward.controller.record.RecordTrouble;
 import org.wattward.controller.rules.PackageDirectory;
 import org.wattward.controller.rules.PackageRegistry;
@@ -104,6 +106,13 @@ final class RunningController implements AutoCloseable {
                 PackageDirectory.own(
                     launch.data.resolve("rules").resolve("packages"), registry, loops));
     parts.push(packages);
+    SiteFence fence = record.fence(holder(launch));
+    parts.push(fence);
+    boolean shared = launch.database instanceof DatabaseAddress.External;
+    if (shared) { // an embedded database is this data directory's own, which is locked
+      fence.start();
+    }
+    Supplier<Optional<String>> refusal = shared ? fence::refusal : Optional::empty;
     RandomGenerator random = new SecureRandom();
     Credentials credentials = Credentials.fromEnvironment(launch.data.resolve("keys"));
     district =
@@ -112,7 +121,8 @@ final class RunningController implements AutoCloseable {
             new LocalDistrict.Parts(
                 time,
                 (link, devices, listener) ->
-                    Links.open(link, devices, listener, time, random, credentials),
+                    new FencedLink(
+                        Links.open(link, devices, listener, time, random, credentials), refusal),
                 registry,
                 launch.prices,
                 ChosenReadings.of(launch.site, record.recorder()),
@@ -188,6 +198,13 @@ final class RunningController implements AutoCloseable {
                               Reading.good(PriceBook.POINT, price.start(), price.eurPerKwh()))));
           return PRICE_LOOK;
         });
+  }
+
+  private static SiteFence.Holder holder(Launch launch) {
+    String title =
+        "the controller with process %d and the data directory %s"
+            .formatted(ProcessHandle.current().pid(), launch.data.toAbsolutePath());
+    return new SiteFence.Holder(launch.site.id(), ControllerId.of(launch.data), title);
   }
 
   /**

@@ -89,6 +89,23 @@ final class Conditions {
         Optional.of(deviceKey(point.device())));
   }
 
+  static String effectKey(PointId point) {
+    return "effect/" + point;
+  }
+
+  static Condition noEffect(PointId point, String reason) {
+    return new Condition(
+        effectKey(point),
+        point.toString(),
+        Priority.LOW,
+        "%s is held, but has no effect. %s".formatted(point, reason),
+        "The district gets less than was decided; rules go by what is measured.",
+        "Check whether the device limits itself, is operated by hand, or its meter is another's.",
+        ON_DELAY,
+        OFF_DELAY,
+        Optional.of(deviceKey(point.device())));
+  }
+
   static Condition faultyRules(Zone zone, RuntimeException fault) {
     return new Condition(
         zoneKey(zone),

@@ -489,5 +489,15 @@ public final class LocalDistrict implements District {
       control.takesSetpoints(point, true);
       alarms.clear(Conditions.writeKey(point));
     }
+
+    @Override
+    public void ineffective(PointId point, String reason) {
+      alarms.raise(Conditions.noEffect(point, reason));
+    }
+
+    @Override
+    public void effective(PointId point) {
+      alarms.clear(Conditions.effectKey(point));
+    }
   }
 }

@@ -210,11 +210,15 @@ final class JdbcHistory implements History {
           try (PreparedStatement statement =
                   connection.prepareStatement(
                       """
-                      select min(seq) from (
-                        select seq, hash <> audit_hash(audit) as changed,
-                          previous <> lag(hash, 1, ''::bytea) over (order by seq) as loose
-                        from audit) checked
-                      where changed or loose\
+                      select least(
+                        (select min(seq) from (
+                          select seq, hash <> audit_hash(audit) as changed,
+                            previous <> lag(hash, 1, ''::bytea) over (order by seq) as loose
+                          from audit) checked
+                        where changed or loose),
+                        (select coalesce((select max(seq) from audit), 0) + 1 from audit_head
+                        where seq > 0 and not exists (select from audit
+                          where audit.seq = audit_head.seq and audit.hash = audit_head.hash)))\
                       """);
               ResultSet rows = statement.executeQuery()) {
             rows.next();

@@ -152,7 +152,15 @@ public final class RecordStore implements AutoCloseable {
     return history.balance(point, from, to);
   }
 
-  /** The first entry of the audit that is not as it was written, if there is one. */
+  /** What keeps other controllers of a site with this database from writing; not started yet. */
+  public SiteFence fence(SiteFence.Holder holder) {
+    return new SiteFence(time, pool, holder);
+  }
+
+  /**
+   * The first entry of the audit that is not as it was written or is missing, if there is one; the
+   * end counts too.
+   */
   public Optional<Long> firstBrokenAudit() {
     return history.firstBrokenAudit();
   }

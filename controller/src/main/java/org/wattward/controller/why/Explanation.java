@@ -11,6 +11,7 @@ import org.wattward.controller.arbitration.Decision.Claim;
 import org.wattward.controller.arbitration.Decision.Verdict;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
+import org.wattward.devices.template.Effect;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.rules.request.Request;
 import org.wattward.rules.request.Request.Source;
@@ -109,15 +110,35 @@ public final class Explanation {
       case NOT_NEEDED -> "The device already held it.";
       case REQUESTED, SENT -> write.reason().isEmpty() ? "It is being written." : write.reason();
       case ACCEPTED -> "The device took it at %s.".formatted(clock(write.time()));
-      case VERIFIED, EFFECTIVE ->
+      case VERIFIED ->
           "Read back %s at %s. %s"
               .formatted(
                   amount(decision, write.readBack().orElse(decision.setpoint())),
                   clock(write.time()),
                   write.reason())
               .strip();
+      case EFFECTIVE -> effective(decision);
       case FAILED, UNKNOWN -> write.reason();
     };
+  }
+
+  /** {@code Read back 4.2 kW, power follows since 17:31:08.} */
+  private String effective(Decision decision) {
+    String held =
+        decision
+            .write()
+            .readBack()
+            .map(value -> "Read back " + amount(decision, value))
+            .orElse("The device took it");
+    String power =
+        site.device(decision.point().device())
+            .flatMap(device -> device.template().point(decision.point().name()))
+            .flatMap(PointTemplate::writing)
+            .flatMap(PointTemplate.Writing::effect)
+            .map(Effect::point)
+            .orElse("power");
+    return "%s, %s follows since %s."
+        .formatted(held, power, clock(decision.write().time()));
   }
 
   /** What people call the point: {@code Heat pump 07, power limit}. */

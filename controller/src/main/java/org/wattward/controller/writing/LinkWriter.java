@@ -5,17 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wattward.controller.arbitration.Decision.Write.State;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Link;
 import org.wattward.protocols.link.WriteOutcome;
+import org.wattward.protocols.link.WriteSteps;
 
 /** Writes to the points of one link, one after the other, newest targets first. */
 final class LinkWriter implements AutoCloseable {
@@ -75,6 +78,7 @@ final class LinkWriter implements AutoCloseable {
       return Loop.IDLE;
     }
     Set<PointId> order = takeTargets(nowNanos);
+    Optional<String> closed = link.closedToWriting();
     if (finishing) {
       finishAll();
       return Loop.IDLE;
@@ -84,7 +88,7 @@ final class LinkWriter implements AutoCloseable {
     for (PointId id : order) {
       PointWriting point = points.get(id);
       if (point != null) {
-        if (point.isDue(time.nanos(), time.now())) {
+        if (point.isDue(time.nanos(), time.now(), closed)) {
           write(point, DEADLINE);
         }
         next = shorter(next, point.sleep(time.nanos()));
@@ -112,7 +116,7 @@ final class LinkWriter implements AutoCloseable {
   private void finishAll() {
     for (PointWriting point : points.values()) {
       long leftNanos = finishUntilNanos - time.nanos();
-      if (leftNanos > 0 && point.isToFinish(time.nanos(), time.now())) {
+      if (leftNanos > 0 && point.isToFinish(time.nanos(), time.now(), link.closedToWriting())) {
         Duration left = Duration.ofNanos(leftNanos);
         write(point, shorter(left, DEADLINE));
       }
@@ -135,11 +139,30 @@ final class LinkWriter implements AutoCloseable {
 
   private WriteOutcome send(PointWriting point, Duration deadline) {
     try {
-      return link.write(point.id(), point.target(), deadline);
+      return link.write(point.id(), point.target(), deadline, new Told(point));
     } catch (RuntimeException e) {
       log.error("Link {} had a fault when it wrote {}.", link.id(), point.id(), e);
       return new WriteOutcome.Unknown(
           "Link %s had a fault: %s".formatted(link.id(), e.getMessage()));
+    }
+  }
+
+  /** Tells how far a write is while this thread waits for its outcome. */
+  private final class Told implements WriteSteps {
+    private final PointWriting point;
+
+    Told(PointWriting point) {
+      this.point = point;
+    }
+
+    @Override
+    public void sent() {
+      point.came(State.SENT, time.now());
+    }
+
+    @Override
+    public void accepted() {
+      point.came(State.ACCEPTED, time.now());
     }
   }
 

@@ -42,6 +42,7 @@ final class PointWriting {
   private final Writing writing;
   private final Field field;
   private final Writer.Listener listener;
+  private final Optional<EffectWatch> effect;
   private Phase phase = Phase.IDLE;
   private double target;
   private int attempts;
@@ -53,6 +54,8 @@ final class PointWriting {
   private boolean waitingTold;
   private boolean failedTold;
   private boolean wasAway;
+  private boolean ineffectiveTold;
+  private Optional<Double> heldReadBack = Optional.empty();
 
   private enum Phase {
     /** No target yet. */
@@ -73,6 +76,7 @@ final class PointWriting {
     this.writing = template.writing().orElseThrow();
     this.field = field;
     this.listener = listener;
+    this.effect = writing.effect().map(known -> new EffectWatch(known, id, field));
   }
 
   PointId id() {
@@ -95,9 +99,13 @@ final class PointWriting {
     dueNanos = nowNanos;
   }
 
-  /** Whether a write is due now; finds out first what readings say of it. */
-  boolean isDue(long nowNanos, Instant now) {
-    boolean away = !mayWrite();
+  /**
+   * Whether a write is due now; finds out first what readings say of it.
+   *
+   * @param closed why nothing may be written at all, a sentence
+   */
+  boolean isDue(long nowNanos, Instant now, Optional<String> closed) {
+    boolean away = closed.isPresent() || !mayWrite();
     if (away && !wasAway && phase != Phase.IDLE) {
       attempts = 0;
     }
@@ -105,20 +113,24 @@ final class PointWriting {
     wasAway = away;
     return switch (phase) {
       case IDLE -> false;
-      case WANTED -> isWantedNow(nowNanos, now, away);
-      case HELD -> !away && isRefreshOrDriftDue(nowNanos, now, back);
+      case WANTED -> isWantedNow(nowNanos, now, away ? waiting(closed) : "");
+      case HELD -> {
+        watchEffect(nowNanos, now);
+        yield !away && isRefreshOrDriftDue(nowNanos, now, back);
+      }
       case UNKNOWN -> !away && isKnownWrong(now, nowNanos);
       case FAILED -> !away && isWorthAnotherTry(nowNanos, now, back);
     };
   }
 
   /** Whether the last target before the end must still be written. */
-  boolean isToFinish(long nowNanos, Instant now) {
+  boolean isToFinish(long nowNanos, Instant now, Optional<String> closed) {
     if (phase == Phase.IDLE || phase == Phase.HELD) {
       return false;
     }
-    if (!mayWrite()) {
-      listener.progress(id, target, write(State.FAILED, now, "Not written: it does not answer."));
+    if (closed.isPresent() || !mayWrite()) {
+      String why = closed.orElse("it does not answer.");
+      listener.progress(id, target, write(State.FAILED, now, "Not written: " + why));
       return false;
     }
     dueNanos = nowNanos;
@@ -129,6 +141,13 @@ final class PointWriting {
   void sending(long nowNanos) {
     writtenNanos = OptionalLong.of(nowNanos);
     attempts++;
+  }
+
+  /** It came so far; the outcome is not known yet. Called while the writer waits for that. */
+  void came(State state, Instant now) {
+    if (phase == Phase.WANTED || phase == Phase.FAILED) { // a refresh of what is held is no news
+      listener.progress(id, target, write(state, now, ""));
+    }
   }
 
   /**
@@ -185,14 +204,18 @@ final class PointWriting {
     return field.reading(id).map(Reading::good).orElse(OptionalDouble.empty());
   }
 
-  private boolean isWantedNow(long nowNanos, Instant now, boolean away) {
-    if (away) {
+  private String waiting(Optional<String> closed) {
+    return closed.orElseGet(() -> "Waits until %s answers steadily.".formatted(id.device()));
+  }
+
+  private boolean isWantedNow(long nowNanos, Instant now, String waitsFor) {
+    if (!waitsFor.isEmpty()) {
       if (!waitingTold) {
         waitingTold = true;
         listener.progress(
             id,
             target,
-            write(State.REQUESTED, now, "Waits until %s answers steadily.".formatted(id.device())));
+            write(State.REQUESTED, now, waitsFor));
       }
       return false;
     }
@@ -241,11 +264,44 @@ final class PointWriting {
     driftSeenNanos = OptionalLong.empty();
     dueNanos = nextRefresh(nowNanos);
     if (tell) {
+      heldReadBack = readBack;
       listener.progress(id, target, new Write(state, readBack, now, ""));
+      followed();
+      effect.ifPresent(watch -> watch.begin(target, nowNanos));
     }
     if (failedTold) {
       failedTold = false;
       listener.works(id);
+    }
+  }
+
+  private void watchEffect(long nowNanos, Instant now) {
+    effect.ifPresent(watch ->
+        watch.news(nowNanos).ifPresent(verdict -> tellEffect(watch, verdict, now)));
+  }
+
+  private void tellEffect(EffectWatch watch, EffectWatch.Verdict verdict, Instant now) {
+    String measured = watch.measured();
+    switch (verdict) {
+      case WAITS -> {}
+      case FOLLOWS -> {
+        listener.progress(id, target, new Write(State.EFFECTIVE, heldReadBack, now, measured + " and follows."));
+        followed();
+      }
+      case DOES_NOT -> {
+        String reason = "%s and does not follow %s %s.".formatted(measured, target, template.unit());
+        State held = template.readable() ? State.VERIFIED : State.ACCEPTED;
+        listener.progress(id, target, new Write(held, heldReadBack, now, reason));
+        ineffectiveTold = true;
+        listener.ineffective(id, reason);
+      }
+    }
+  }
+
+  private void followed() {
+    if (ineffectiveTold) {
+      ineffectiveTold = false;
+      listener.effective(id);
     }
   }
 

@@ -40,6 +40,16 @@ public final class Writer implements Outlet, AutoCloseable {
 
     /** A point that could not be controlled can be again. */
     void works(PointId point);
+
+    /**
+     * A point holds its setpoint, but what is measured does not follow it.
+     *
+     * @param reason a sentence
+     */
+    void ineffective(PointId point, String reason);
+
+    /** What is measured follows the setpoint, or there is another setpoint. */
+    void effective(PointId point);
   }
 
   /**

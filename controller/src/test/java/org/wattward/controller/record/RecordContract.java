@@ -260,6 +260,19 @@ abstract class RecordContract {
         .hasMessageContaining("only grows");
     assertThatThrownBy(() -> execute("delete from audit")).hasMessageContaining("only grows");
 
+    assertThatThrownBy(() -> execute("update audit_head set seq = seq - 1"))
+        .hasMessageContaining("only moves on");
+    execute(
+        "alter table audit disable trigger all",
+        "create table cut_off as select * from audit where seq >= 4",
+        "delete from audit where seq >= 4");
+    assertThat(store.firstBrokenAudit()).as("the first of the end that is missing").contains(4L);
+    execute(
+        "insert into audit select * from cut_off",
+        "drop table cut_off",
+        "alter table audit enable trigger all");
+    assertThat(store.firstBrokenAudit()).isEmpty();
+
     execute(
         "alter table audit disable trigger audit_stays",
         "update audit set detail = 'To 3 per cent.' where seq = 3",

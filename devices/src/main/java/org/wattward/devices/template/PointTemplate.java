@@ -82,6 +82,7 @@ public record PointTemplate(
    * @param maxRampPerS greatest change per second, in the point's unit; infinite for none
    * @param minHold least time a value must stay before it is changed again by a request below level
    *     6 (a compressor's minimum on and off time); zero for none
+   * @param effect what can be measured once the value has its effect, if anything
    */
   public record Writing(
       double min,
@@ -94,7 +95,36 @@ public record PointTemplate(
       Duration minSpacing,
       double tolerance,
       double maxRampPerS,
-      Duration minHold) {}
+      Duration minHold,
+      Optional<Effect> effect) {
+    /** A writing whose effect cannot be measured. */
+    public Writing(
+        double min,
+        double max,
+        double step,
+        double safe,
+        double relinquishDefault,
+        Duration refresh,
+        Duration watchdog,
+        Duration minSpacing,
+        double tolerance,
+        double maxRampPerS,
+        Duration minHold) {
+      this(
+          min,
+          max,
+          step,
+          safe,
+          relinquishDefault,
+          refresh,
+          watchdog,
+          minSpacing,
+          tolerance,
+          maxRampPerS,
+          minHold,
+          Optional.empty());
+    }
+  }
 
   /** Whether the point can be written. */
   public boolean isWritable() {

@@ -83,6 +83,14 @@ public final class TemplateFormat {
           optional("time", text("/.*", "a JSON pointer", "Begin with /."), "Where the time is."),
           optional("command", text(), "Topic to which values of a writable point go."));
 
+  private static final FieldsShape EFFECT =
+      fields(
+          required("point", text(), "the power of the device that follows the setpoint."),
+          required("is", choice(words(Effect.Relation.values())), "how it follows."),
+          optional("percentOf", text(), "For setpoints in %: the point that is the whole."),
+          optional("tolerance", anyQuantity(), "How far it may be off; 0 W if left out."),
+          optional("within", NOT_NEGATIVE_TIME, "How long it may take; 1 min if left out."));
+
   private static final FieldsShape WRITE =
       fields(
           optional("range", list(anyQuantity(), 2, 2), "Least and greatest value written."),
@@ -96,7 +104,8 @@ public final class TemplateFormat {
           optional("minSpacing", NOT_NEGATIVE_TIME, "Least time between two writes."),
           optional("tolerance", anyQuantity(), "How far the value read back may differ."),
           optional("maxRampPerS", anyQuantity(), "Greatest change in a second; none if left out."),
-          optional("minHold", NOT_NEGATIVE_TIME, "Least time a value stays."));
+          optional("minHold", NOT_NEGATIVE_TIME, "Least time a value stays."),
+          optional("effect", EFFECT, "What is measured once the value has its effect."));
 
   private static final Shape RECORD =
       fields(

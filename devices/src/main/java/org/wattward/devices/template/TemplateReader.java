@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.wattward.devices.quantity.Unit;
 import org.wattward.devices.template.DeviceTemplate.Pacing;
 import org.wattward.devices.template.DeviceTemplate.Protocol;
 import org.wattward.devices.yaml.Fields;
@@ -126,7 +127,32 @@ public final class TemplateReader {
           }
         });
     overlaps.check(problems);
+    read.forEach(point -> checkEffect(point, read, points, problems));
     return read;
+  }
+
+  /** What is said to follow must be there to be measured. */
+  private static void checkEffect(
+      PointTemplate point, List<PointTemplate> all, Mapping points, Problems problems) {
+    Optional<Effect> effect = point.writing().flatMap(PointTemplate.Writing::effect);
+    if (effect.isEmpty()) {
+      return;
+    }
+    List<String> named = new ArrayList<>(List.of(effect.get().point()));
+    effect.get().percentOf().ifPresent(named::add);
+    for (String name : named) {
+      boolean known =
+          all.stream()
+              .anyMatch(one ->
+                  one.name().equals(name) && one.readable() && one.unit() == Unit.W);
+      if (!known) {
+        problems.add(
+            points.get(point.name()).orElse(points),
+            "The effect of \"%s\" names \"%s\", which is no readable point in W of this template."
+                .formatted(point.name(), name),
+            "Name a power, for example power or ratedPower.");
+      }
+    }
   }
 
   private static Optional<SunSpecMap> sunSpec(Mapping root, Problems problems) {

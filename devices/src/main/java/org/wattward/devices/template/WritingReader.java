@@ -1,9 +1,11 @@
 package org.wattward.devices.template;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.wattward.devices.quantity.Unit;
+import org.wattward.devices.template.Effect.Relation;
 import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.devices.yaml.Fields;
 import org.wattward.devices.yaml.Problems;
@@ -79,7 +81,30 @@ record WritingReader(Unit unit, Problems problems) {
         fields.duration("minSpacing", known.minSpacing()),
         notNegative(mapping, "tolerance", known.tolerance()),
         notNegative(mapping, "maxRampPerS", known.maxRampPerS()),
-        fields.duration("minHold", known.minHold()));
+        fields.duration("minHold", known.minHold()),
+        mapping.mapping("effect").map(this::effect).or(known::effect));
+  }
+
+  private Effect effect(Mapping mapping) {
+    Fields fields = new Fields(mapping);
+    Relation relation =
+        Arrays.stream(Relation.values())
+            .filter(each -> mapping.text("is").equals(Optional.of(TemplateFormat.word(each))))
+            .findFirst()
+            .orElse(Relation.NEAR);
+    Optional<String> percentOf = mapping.text("percentOf");
+    if (percentOf.isPresent() != (unit == Unit.PERCENT)) {
+      problems.add(
+          mapping,
+          "The effect of a setpoint in %s is a power in W.".formatted(unit),
+          "Setpoints in % need percentOf, the point that is the whole; others are in W.");
+    }
+    return new Effect(
+        fields.text("point"),
+        relation,
+        percentOf,
+        fields.quantity("tolerance", Unit.W, problems).orElse(0),
+        fields.duration("within", Duration.ofMinutes(1)));
   }
 
   /** Reads {@code range: [min, max]}. */

@@ -1,6 +1,7 @@
 package org.wattward.protocols.link;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.wattward.devices.point.PointId;
 
 /**
@@ -38,6 +39,14 @@ public interface Link extends AutoCloseable {
    */
   default WriteOutcome write(PointId point, double value, Duration deadline) {
     return write(point, value, deadline, WriteSteps.NONE);
+  }
+
+  /**
+   * Why nothing may be written over this link for now, a sentence; empty when it may. Any thread,
+   * never blocks.
+   */
+  default Optional<String> closedToWriting() {
+    return Optional.empty();
   }
 
   /** Ends the thread and closes the connection. Any thread; returns within a second. */

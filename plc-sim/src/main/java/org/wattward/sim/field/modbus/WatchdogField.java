@@ -98,6 +98,11 @@ public final class WatchdogField implements AutoCloseable {
     return port.port();
   }
 
+  /** How many devices there are. */
+  public int devices() {
+    return pumps.size();
+  }
+
   /** What happened since the last call, oldest first. */
   public List<Event> drain() {
     List<Event> drained = new ArrayList<>();

@@ -1,0 +1,5 @@
+/** Tests of writing. */
+@NullMarked
+package org.wattward.controller.writing;
+
+import org.jspecify.annotations.NullMarked;
