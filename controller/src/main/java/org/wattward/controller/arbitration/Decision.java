@@ -104,7 +104,8 @@ public record Decision(
       State state, Optional<Double> readBack, Instant time, String reason, List<Step> steps) {
     /** Checks; what was recorded without steps has the one it came to. */
     public Write {
-      steps = steps == null || steps.isEmpty() ? List.of(new Step(state, time)) : List.copyOf(steps);
+      steps =
+          steps == null || steps.isEmpty() ? List.of(new Step(state, time)) : List.copyOf(steps);
     }
 
     /** A first step. */

@@ -28,11 +28,13 @@ import org.wattward.controller.record.ChosenReadings;
 import org.wattward.controller.record.DatabaseAddress;
 import org.wattward.controller.record.RecordSettings;
 import org.wattward.controller.record.RecordStore;
-import org.wattward.controller.record.SiteFence;
 import org.wattward.controller.record.RecordTrouble;
+import org.wattward.controller.record.SiteFence;
 import org.wattward.controller.rules.PackageDirectory;
 import org.wattward.controller.rules.PackageRegistry;
 import org.wattward.controller.security.Accounts;
+import org.wattward.controller.vital.ServiceSocket;
+import org.wattward.controller.vital.Watchdog;
 import org.wattward.controller.web.WebServer;
 import org.wattward.controller.zone.PriceBook;
 import org.wattward.devices.point.Reading;
@@ -149,6 +151,9 @@ final class RunningController implements AutoCloseable {
     parts.push(prices);
     district.start();
     packages.start();
+    Watchdog watchdog = new Watchdog(district::vitals, ServiceSocket.named(System.getenv()), time);
+    parts.push(watchdog);
+    watchdog.start();
     watch.start();
     prices.start();
   }

@@ -12,6 +12,7 @@ import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
 import org.wattward.controller.receipt.Receipts;
 import org.wattward.controller.schedule.Schedules;
+import org.wattward.controller.vital.Vitals;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
@@ -101,6 +102,9 @@ public interface District extends AutoCloseable {
 
   /** Withdraws a demand-response event. */
   boolean cancel(String eventId);
+
+  /** Whether the parts that control needs answer. Each is asked anew. */
+  List<Vitals.Answer> vitals();
 
   /** The counters of this run. */
   Counters counters();

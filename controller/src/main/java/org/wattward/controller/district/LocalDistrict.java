@@ -31,6 +31,7 @@ import org.wattward.controller.loop.Loops;
 import org.wattward.controller.receipt.Receipts;
 import org.wattward.controller.record.Recorder;
 import org.wattward.controller.schedule.Schedules;
+import org.wattward.controller.vital.Vitals;
 import org.wattward.controller.writing.Writer;
 import org.wattward.controller.zone.DeciderFactory;
 import org.wattward.controller.zone.PriceBook;
@@ -52,6 +53,7 @@ public final class LocalDistrict implements District {
   private static final Duration HOUSEKEEPING = Duration.ofMillis(250);
   private static final Duration MOST_TO_STOP = Duration.ofSeconds(5);
 
+  private final Vitals vitals;
   private final Site site;
   private final Parts parts;
   private final Time time;
@@ -94,9 +96,11 @@ public final class LocalDistrict implements District {
    *
    * @param site what is controlled
    * @param parts what it works with
-   * @param loops makes its loops
+   * @param unwatched makes its loops
    */
-  public LocalDistrict(Site site, Parts parts, Loops loops) {
+  public LocalDistrict(Site site, Parts parts, Loops unwatched) {
+    this.vitals = new Vitals(unwatched, parts.time());
+    Loops loops = vitals;
     this.site = site;
     this.parts = parts;
     this.time = parts.time();
@@ -351,6 +355,11 @@ public final class LocalDistrict implements District {
         writer.verified(),
         writer.failed(),
         Duration.ofNanos(time.nanos() - startNanos));
+  }
+
+  @Override
+  public List<Vitals.Answer> vitals() {
+    return vitals.ask();
   }
 
   @Override

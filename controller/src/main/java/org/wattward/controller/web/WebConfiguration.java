@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
@@ -17,6 +18,7 @@ import org.wattward.controller.district.District.Counters;
 import org.wattward.controller.district.District.DeviceState;
 import org.wattward.controller.page.PageConfiguration;
 import org.wattward.controller.security.SecurityConfiguration;
+import org.wattward.controller.vital.Vitals;
 import org.wattward.controller.why.Explanation;
 import org.wattward.devices.site.Device;
 
@@ -41,6 +43,23 @@ class WebConfiguration {
           .withDetail("devices", district.site().devices().size())
           .withDetail("bad", bad)
           .build();
+    };
+  }
+
+  /** Down while a part that control needs does not answer; the record is not among them. */
+  @Bean
+  HealthIndicator controlHealth(District district) {
+    return () -> {
+      Health.Builder health = Health.up();
+      for (Vitals.Answer answer : district.vitals()) {
+        if (!answer.answers()) {
+          health.down();
+        }
+        health.withDetail(
+            answer.part().name().toLowerCase(Locale.ROOT),
+            answer.answers() ? "answers" : answer.silent());
+      }
+      return health.build();
     };
   }
 

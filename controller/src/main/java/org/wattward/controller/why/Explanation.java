@@ -137,8 +137,7 @@ public final class Explanation {
             .flatMap(PointTemplate.Writing::effect)
             .map(Effect::point)
             .orElse("power");
-    return "%s, %s follows since %s."
-        .formatted(held, power, clock(decision.write().time()));
+    return "%s, %s follows since %s.".formatted(held, power, clock(decision.write().time()));
   }
 
   /** What people call the point: {@code Heat pump 07, power limit}. */

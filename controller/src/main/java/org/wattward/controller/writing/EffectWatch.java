@@ -68,8 +68,7 @@ final class EffectWatch {
 
   /** What is measured, in words: {@code heatpump-07/power is 4180 W}. */
   String measured() {
-    return String.format(
-        Locale.ROOT, "%s is %.0f W", power(), powerW().orElse(Double.NaN));
+    return String.format(Locale.ROOT, "%s is %.0f W", power(), powerW().orElse(Double.NaN));
   }
 
   private PointId power() {
@@ -92,8 +91,6 @@ final class EffectWatch {
             .reading(new PointId(device, effect.percentOf().get()))
             .map(Reading::good)
             .orElse(OptionalDouble.empty());
-    return wholeW.isEmpty()
-        ? wholeW
-        : OptionalDouble.of(setpoint / PERCENT * wholeW.getAsDouble());
+    return wholeW.isEmpty() ? wholeW : OptionalDouble.of(setpoint / PERCENT * wholeW.getAsDouble());
   }
 }

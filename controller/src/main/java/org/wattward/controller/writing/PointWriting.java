@@ -212,10 +212,7 @@ final class PointWriting {
     if (!waitsFor.isEmpty()) {
       if (!waitingTold) {
         waitingTold = true;
-        listener.progress(
-            id,
-            target,
-            write(State.REQUESTED, now, waitsFor));
+        listener.progress(id, target, write(State.REQUESTED, now, waitsFor));
       }
       return false;
     }
@@ -276,8 +273,8 @@ final class PointWriting {
   }
 
   private void watchEffect(long nowNanos, Instant now) {
-    effect.ifPresent(watch ->
-        watch.news(nowNanos).ifPresent(verdict -> tellEffect(watch, verdict, now)));
+    effect.ifPresent(
+        watch -> watch.news(nowNanos).ifPresent(verdict -> tellEffect(watch, verdict, now)));
   }
 
   private void tellEffect(EffectWatch watch, EffectWatch.Verdict verdict, Instant now) {
@@ -285,11 +282,13 @@ final class PointWriting {
     switch (verdict) {
       case WAITS -> {}
       case FOLLOWS -> {
-        listener.progress(id, target, new Write(State.EFFECTIVE, heldReadBack, now, measured + " and follows."));
+        listener.progress(
+            id, target, new Write(State.EFFECTIVE, heldReadBack, now, measured + " and follows."));
         followed();
       }
       case DOES_NOT -> {
-        String reason = "%s and does not follow %s %s.".formatted(measured, target, template.unit());
+        String reason =
+            "%s and does not follow %s %s.".formatted(measured, target, template.unit());
         State held = template.readable() ? State.VERIFIED : State.ACCEPTED;
         listener.progress(id, target, new Write(held, heldReadBack, now, reason));
         ineffectiveTold = true;

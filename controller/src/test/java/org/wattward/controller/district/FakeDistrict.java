@@ -18,6 +18,7 @@ import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loops;
 import org.wattward.controller.receipt.Receipts;
 import org.wattward.controller.schedule.Schedules;
+import org.wattward.controller.vital.Vitals;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.quantity.Unit;
@@ -239,6 +240,11 @@ public final class FakeDistrict implements District {
   @Override
   public boolean cancel(String eventId) {
     return events.remove(eventId) != null;
+  }
+
+  @Override
+  public List<Vitals.Answer> vitals() {
+    return List.of();
   }
 
   @Override

@@ -75,7 +75,8 @@ class PointWritingTest {
       new Writer.Listener() {
         @Override
         public void progress(PointId point, double value, Write write) {
-          told.add(write.state() + " " + value + (write.reason().isEmpty() ? "" : " " + write.reason()));
+          told.add(
+              write.state() + " " + value + (write.reason().isEmpty() ? "" : " " + write.reason()));
         }
 
         @Override

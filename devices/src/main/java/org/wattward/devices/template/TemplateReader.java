@@ -143,8 +143,7 @@ public final class TemplateReader {
     for (String name : named) {
       boolean known =
           all.stream()
-              .anyMatch(one ->
-                  one.name().equals(name) && one.readable() && one.unit() == Unit.W);
+              .anyMatch(one -> one.name().equals(name) && one.readable() && one.unit() == Unit.W);
       if (!known) {
         problems.add(
             points.get(point.name()).orElse(points),
