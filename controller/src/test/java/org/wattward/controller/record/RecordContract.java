@@ -626,12 +626,25 @@ abstract class RecordContract {
   void whatIsPastItsRetentionGoes() throws Exception {
     PointId point = newPoint();
     Instant old = NOW.minus(Duration.ofDays(39 * 366));
+    Decision oldDecision = Examples.decision(point, old);
+    Decision newDecision = Examples.decision(point, NOW.minusSeconds(7));
+    store.recorder().decision(oldDecision);
+    store.recorder().decision(newDecision);
+    store.recorder().alarm(Examples.alarm("old/" + point.device(), old));
     record(List.of(good(point, old, 1), good(point, NOW, 2)));
     assertThat(rows(point)).isEqualTo(2);
+    assertThat(store.history().decision(oldDecision.id())).isPresent();
+    assertThat(store.history().alarms(old, old.plusSeconds(1), 10)).hasSize(1);
+    long audited = count("select count(*) from audit");
 
     keepReadings(Duration.ofDays(38 * 366));
     keepReadings(LONG);
+
     assertThat(rows(point)).isEqualTo(1);
+    assertThat(store.history().decision(oldDecision.id())).isEmpty();
+    assertThat(store.history().decision(newDecision.id())).contains(newDecision);
+    assertThat(store.history().alarms(old, old.plusSeconds(1), 10)).isEmpty();
+    assertThat(count("select count(*) from audit")).as("the audit stays").isEqualTo(audited);
   }
 
   @Test
