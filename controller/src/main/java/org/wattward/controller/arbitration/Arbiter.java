@@ -91,7 +91,8 @@ public final class Arbiter {
   }
 
   private EquipmentRules equipmentRules(PointMemory memory) {
-    return new EquipmentRules(question.equipment(), memory, question.nowNanos());
+    return new EquipmentRules(
+        question.equipment(), memory, question.nowNanos(), question.circumstances());
   }
 
   private static OptionalLong orExpiry(OptionalLong nextNanos, List<Taken> live) {

@@ -27,6 +27,7 @@ import org.wattward.controller.arbitration.Decision.Write;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
 import org.wattward.devices.point.PointId;
+import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.template.PointTemplate;
@@ -44,11 +45,13 @@ public final class Control implements AutoCloseable {
 
   private final Parts parts;
   private final RequestBook book;
+  private final Surroundings surroundings;
   private final Loop loop;
   private final Map<PointId, PointControl> points = new LinkedHashMap<>();
   private final List<PointControl> waiting = new ArrayList<>();
   private final PriorityQueue<Due> due = new PriorityQueue<>(Due.SOONEST);
   private final ConcurrentLinkedQueue<PointId> doubted = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<PointId> touched = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Progress> progress = new ConcurrentLinkedQueue<>();
   private final LongAdder decisions = new LongAdder();
   private final Set<PointId> uncontrollable = ConcurrentHashMap.newKeySet();
@@ -85,6 +88,7 @@ public final class Control implements AutoCloseable {
     this.parts = parts;
     this.loop = parts.loops().loop("control", this::turn);
     this.book = new RequestBook(parts.time(), loop::wake);
+    this.surroundings = new Surroundings(site, parts.field());
     Kept kept = parts.memory().load();
     Map<PointId, KeptPoint> keptPoints = new HashMap<>();
     kept.points().forEach(point -> keptPoints.put(point.point(), point));
@@ -99,6 +103,9 @@ public final class Control implements AutoCloseable {
         }
       }
     }
+    keptPoints.forEach((id, point) ->
+        surroundings.changed(
+            id, parts.time().nanos() - PointControl.ageNanos(point.changed(), parts.time().now())));
     waiting.addAll(points.values());
     kept.requests().forEach(this::restore);
   }
@@ -132,6 +139,15 @@ public final class Control implements AutoCloseable {
   public void doubted(List<PointId> readings) {
     doubted.addAll(readings);
     loop.wake();
+  }
+
+  /** Some readings came; points that an interlock ties to them are looked at anew. */
+  public void arrived(List<Reading> readings) {
+    Set<PointId> held = surroundings.guardedBy(readings);
+    if (!held.isEmpty()) {
+      touched.addAll(held);
+      loop.wake();
+    }
   }
 
   /** Notes whether a point takes its setpoints. */
@@ -175,7 +191,8 @@ public final class Control implements AutoCloseable {
     drainProgress();
     Map<PointId, String> again = new LinkedHashMap<>(book.drain());
     takeUnderControl(nowNanos).forEach(point -> again.putIfAbsent(point, ""));
-    book.restingOn(drainDoubted()).forEach(point -> again.putIfAbsent(point, ""));
+    book.restingOn(drained(doubted)).forEach(point -> again.putIfAbsent(point, ""));
+    drained(touched).forEach(point -> again.putIfAbsent(point, ""));
     while (!due.isEmpty() && due.peek().nanos() - nowNanos <= 0) {
       Due first = due.remove();
       PointControl point = points.get(first.point());
@@ -195,9 +212,9 @@ public final class Control implements AutoCloseable {
     return left.compareTo(Loop.IDLE) > 0 ? Loop.IDLE : left;
   }
 
-  private Set<PointId> drainDoubted() {
+  private static Set<PointId> drained(ConcurrentLinkedQueue<PointId> queue) {
     Set<PointId> drained = new HashSet<>();
-    for (PointId point = doubted.poll(); point != null; point = doubted.poll()) {
+    for (PointId point = queue.poll(); point != null; point = queue.poll()) {
       drained.add(point);
     }
     return drained;
@@ -222,8 +239,13 @@ public final class Control implements AutoCloseable {
     taken.forEach(request -> basis.addAll(request.request().basis()));
     Map<PointId, Input> inputs = parts.field().inputs(basis);
     PointMemory before = point.memory();
-    Ruling ruling = Arbiter.rule(new Question(point.equipment, taken, inputs, before, nowNanos));
+    Circumstances circumstances = surroundings.of(id, nowNanos);
+    Ruling ruling =
+        Arbiter.rule(new Question(point.equipment, taken, inputs, before, nowNanos, circumstances));
     point.memory(ruling.memory());
+    if (before.setpoint().isPresent() && !ruling.memory().equals(before)) {
+      surroundings.changed(id, nowNanos);
+    }
     if (ruling.dueNanos().isPresent() && point.isSooner(ruling.dueNanos().getAsLong())) {
       due.add(new Due(ruling.dueNanos().getAsLong(), id));
     }

@@ -13,10 +13,14 @@ import org.wattward.devices.template.PointTemplate.Writing;
  *   <li>range: the value is brought between least and greatest value that may be written;
  *   <li>step: it is rounded down to a step, or up where rounding down would leave a limit that has
  *       a step within;
+ *   <li>interlock: while another point of the device does not allow it to leave its value of rest,
+ *       it has that value at once, whoever wants another; nothing of what follows delays it;
  *   <li>minimum hold and starts per hour: the setpoint stays until its time is over, unless level 1
  *       to 5 sets the value; the limits of these levels bind the value held;
  *   <li>ramp: the setpoint goes towards the value, at most once in a second (longer, where a step
  *       or the write spacing needs longer) and then as far as it may in that time;
+ *   <li>fleet: it stays while as many of its fleet as may change at a time have just done so,
+ *       unless level 1 to 5 sets the value or a limit of these levels demands another one;
  *   <li>write spacing: it stays until the device may be written again.
  * </ol>
  */
@@ -30,14 +34,17 @@ final class EquipmentRules {
   private final Writing writing;
   private final PointMemory memory;
   private final long nowNanos;
+  private final Circumstances circumstances;
   private final List<Clip> clips = new ArrayList<>();
   private OptionalLong dueNanos = OptionalLong.empty();
 
-  EquipmentRules(Equipment equipment, PointMemory memory, long nowNanos) {
+  EquipmentRules(
+      Equipment equipment, PointMemory memory, long nowNanos, Circumstances circumstances) {
     this.equipment = equipment;
     this.writing = equipment.writing();
     this.memory = memory;
     this.nowNanos = nowNanos;
+    this.circumstances = circumstances;
   }
 
   /**
@@ -55,6 +62,9 @@ final class EquipmentRules {
    */
   Result apply(Limits limits, int level) {
     double value = step(range(limits.value()), limits.bounds());
+    if (circumstances.blocked().isPresent()) {
+      return new Result(rest(circumstances.blocked().get(), value), List.copyOf(clips), dueNanos);
+    }
     if (memory.setpoint().isPresent()) {
       double current = clampToRange(memory.setpoint().getAsDouble());
       if (level > Limits.HARD) {
@@ -62,6 +72,9 @@ final class EquipmentRules {
         value = starts(current, value, limits.hard());
       }
       value = ramp(current, value);
+      if (level > Limits.HARD) {
+        value = fleet(current, value, limits.hard());
+      }
       value = spacing(memory.setpoint().getAsDouble(), value);
     }
     return new Result(value, List.copyOf(clips), dueNanos);
@@ -97,6 +110,24 @@ final class EquipmentRules {
               .formatted(equipment.point(), say(writing.step()), say(writing.min())));
     }
     return stepped;
+  }
+
+  private double rest(Circumstances.Blocked blocked, double value) {
+    double rest = clampToRange(blocked.rest());
+    if (rest != value) {
+      clip("interlock", value, rest, blocked.why());
+    }
+    return rest;
+  }
+
+  private double fleet(double current, double value, Bounds hard) {
+    double held = stay(current, hard);
+    if (circumstances.full().isEmpty() || held == value) {
+      return value;
+    }
+    due(circumstances.full().get().untilNanos());
+    clip("fleet", value, held, circumstances.full().get().why());
+    return held;
   }
 
   private double hold(double current, double value, Bounds hard) {

@@ -107,7 +107,7 @@ final class PointControl {
   }
 
   /** At least zero, should the clock have been set back; at most a year, lest it overflow. */
-  private static long ageNanos(Instant then, Instant now) {
+  static long ageNanos(Instant then, Instant now) {
     Duration age = Duration.between(then, now);
     if (age.isNegative()) {
       return 0;

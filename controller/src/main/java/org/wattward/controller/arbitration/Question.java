@@ -12,13 +12,25 @@ import org.wattward.devices.point.PointId;
  * @param readings the readings that the requests rest on, with their quality and age now
  * @param memory what is remembered of the point
  * @param nowNanos the time, on the monotonic clock
+ * @param circumstances what other points mean for it
  */
 public record Question(
     Equipment equipment,
     List<Taken> requests,
     Map<PointId, Decision.Input> readings,
     PointMemory memory,
-    long nowNanos) {
+    long nowNanos,
+    Circumstances circumstances) {
+  /** A question about a point that stands for itself. */
+  public Question(
+      Equipment equipment,
+      List<Taken> requests,
+      Map<PointId, Decision.Input> readings,
+      PointMemory memory,
+      long nowNanos) {
+    this(equipment, requests, readings, memory, nowNanos, Circumstances.NONE);
+  }
+
   public Question {
     requests = List.copyOf(requests);
     readings = Map.copyOf(readings);

@@ -421,6 +421,7 @@ public final class LocalDistrict implements District {
     @Override
     public void arrived(Acquisition.Batch batch) {
       parts.recorder().readings(batch.readings());
+      control.arrived(batch.readings());
       zones.changed(batch.notableDevices());
       zones.drifted(batch.changedDevices());
       if (!batch.requalified().isEmpty()) {
@@ -434,6 +435,7 @@ public final class LocalDistrict implements District {
       Set<String> devices = new HashSet<>();
       readings.forEach(reading -> devices.add(reading.point().device()));
       zones.changed(devices);
+      control.arrived(readings);
       control.doubted(readings.stream().map(Reading::point).toList());
       watchers.tell(new Change.Readings(readings));
     }

@@ -50,7 +50,14 @@ public record Variant(String name, Predicate<String> chosen) {
               .filter(name -> chosen.test(name) || name.equals(LIGHTING))
               .toList();
       zones.add(
-          new Zone(zone.id(), zone.title(), zone.kind(), zone.devices(), packages, zone.tick()));
+          new Zone(
+              zone.id(),
+              zone.title(),
+              zone.kind(),
+              zone.devices(),
+              packages,
+              zone.tick(),
+              zone.changes()));
     }
     Map<String, Double> parameters = new HashMap<>(site.parameters());
     if (!lit) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.wattward.controller.arbitration.Decision.Input;
@@ -36,7 +37,19 @@ final class Cases {
         taken.add(taken(request.strip().split(" "), taken.size()));
       }
     }
-    return new Question(equipment(equipment), taken, readings(), memory(before), NOW);
+    return new Question(
+        equipment(equipment), taken, readings(), memory(before), NOW, circumstances(equipment));
+  }
+
+  private static Circumstances circumstances(String text) {
+    List<String> words = Arrays.asList(text.split(" "));
+    return new Circumstances(
+        words.contains("blocked10")
+            ? Optional.of(new Circumstances.Blocked(10, "There is no flow."))
+            : Optional.empty(),
+        words.contains("full20")
+            ? Optional.of(new Circumstances.Full(NOW + 20_000_000_000L, "Others just changed."))
+            : Optional.empty());
   }
 
   static Equipment equipment(String text) {

@@ -189,6 +189,16 @@ public final class SiteFormat {
               "Numbers about this very device, for example ratedPower: 8 kW."),
           optional("points", TemplateFormat.OVERRIDES, "What differs from its template."));
 
+  /** How many devices of a zone may change at a time. */
+  static final Shape CHANGES =
+      fields(
+          required("point", text(), "the name of a writable point of several devices."),
+          required(
+              "share",
+              quantity(Unit.PERCENT, 0.1, 100),
+              "which part of them may change; at least one."),
+          required("in", TIME, "within which time."));
+
   /** A zone. */
   static final Shape ZONE =
       fields(
@@ -206,7 +216,8 @@ public final class SiteFormat {
                   Integer.MAX_VALUE),
               "ids of devices; * stands for any text."),
           optional("packages", list(ID), "The rule packages that decide here."),
-          optional("tick", TIME, "How often it decides when nothing changes; 1 s if left out."));
+          optional("tick", TIME, "How often it decides when nothing changes; 1 s if left out."),
+          optional("changes", list(CHANGES), "How many devices may change at a time."));
 
   /** A bus. */
   static final Shape BUS =

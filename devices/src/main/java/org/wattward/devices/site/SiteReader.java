@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.wattward.devices.quantity.Unit;
+import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.Templates;
 import org.wattward.devices.yaml.Fields;
 import org.wattward.devices.yaml.InvalidFile;
@@ -107,7 +108,7 @@ public final class SiteReader {
         fields.number("longitude", Unit.DEGREE),
         links,
         devices,
-        zones(root, deviceNames),
+        zones(root, deviceNames, devices),
         network,
         schedules(root, deviceNames, devices),
         new ParameterReader(packages, problems).read(root.mapping("parameters")),
@@ -148,22 +149,23 @@ public final class SiteReader {
     return root.mapping("site").flatMap(head -> head.get("holidays")).isPresent();
   }
 
-  private List<Zone> zones(Mapping root, Names devices) {
+  private List<Zone> zones(Mapping root, Names names, List<Device> devices) {
     Names.of("zone", root.mappings("zones"), problems);
     return root.mappings("zones").stream()
         .filter(SiteFormat.ZONE::accepts)
-        .map(zone -> zone(zone, devices))
+        .map(zone -> zone(zone, names, devices))
         .toList();
   }
 
-  private Zone zone(Mapping zone, Names devices) {
+  private Zone zone(Mapping zone, Names names, List<Device> devices) {
     Fields fields = new Fields(zone);
     Set<String> members = new LinkedHashSet<>();
-    zone.items("devices").forEach(item -> members.addAll(members(item, devices)));
-    List<String> names = new ArrayList<>();
+    zone.items("devices").forEach(item -> members.addAll(members(item, names)));
+    List<Device> known = devices.stream().filter(it -> members.contains(it.id())).toList();
+    List<String> rulePackages = new ArrayList<>();
     for (YamlNode item : zone.items("packages")) {
       checkPackage(item);
-      names.add(item instanceof YamlNode.Scalar scalar ? scalar.value() : "");
+      rulePackages.add(item instanceof YamlNode.Scalar scalar ? scalar.value() : "");
     }
     return new Zone(
         fields.text("id"),
@@ -173,8 +175,33 @@ public final class SiteReader {
             .findFirst()
             .orElse(Zone.Kind.BUILDING),
         List.copyOf(members),
-        names,
-        fields.duration("tick", Duration.ofSeconds(1)));
+        rulePackages,
+        fields.duration("tick", Duration.ofSeconds(1)),
+        zone.mappings("changes").stream()
+            .filter(SiteFormat.CHANGES::accepts)
+            .map(changes -> changeLimit(changes, known))
+            .toList());
+  }
+
+  private ChangeLimit changeLimit(Mapping mapping, List<Device> members) {
+    Fields fields = new Fields(mapping);
+    List<String> writable =
+        members.stream()
+            .flatMap(device -> device.points().stream())
+            .filter(PointTemplate::isWritable)
+            .map(PointTemplate::name)
+            .distinct()
+            .toList();
+    if (!writable.contains(fields.text("point"))) {
+      problems.add(
+          mapping.get("point").orElse(mapping),
+          "No device of the zone has a writable point \"%s\".".formatted(fields.text("point")),
+          Nearest.advice(fields.text("point"), writable, "writable points"));
+    }
+    return new ChangeLimit(
+        fields.text("point"),
+        fields.number("share", Unit.PERCENT) / 100,
+        fields.duration("in", Duration.ZERO));
   }
 
   private List<String> members(YamlNode item, Names devices) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     them elsewhere, or in another order
  * @param identification how a device says on Modbus that it is of this type
  * @param points its points, in file order, names unique
+ * @param interlocks what its points need of each other
  */
 public record DeviceTemplate(
     String id,
@@ -27,9 +28,11 @@ public record DeviceTemplate(
     Pacing pacing,
     Optional<SunSpecMap> sunSpec,
     Optional<Identification> identification,
-    List<PointTemplate> points) {
+    List<PointTemplate> points,
+    List<Interlock> interlocks) {
   public DeviceTemplate {
     points = List.copyOf(points);
+    interlocks = List.copyOf(interlocks);
   }
 
   /** A type whose registers stand where the template says. */
@@ -41,7 +44,17 @@ public record DeviceTemplate(
       String source,
       Pacing pacing,
       List<PointTemplate> points) {
-    this(id, title, kind, protocol, source, pacing, Optional.empty(), Optional.empty(), points);
+    this(
+        id,
+        title,
+        kind,
+        protocol,
+        source,
+        pacing,
+        Optional.empty(),
+        Optional.empty(),
+        points,
+        List.of());
   }
 
   /** The protocols a template can be written for. */
@@ -84,7 +97,7 @@ public record DeviceTemplate(
   /** The same type with other points. */
   public DeviceTemplate withPoints(List<PointTemplate> others) {
     return new DeviceTemplate(
-        id, title, kind, protocol, source, pacing, sunSpec, identification, others);
+        id, title, kind, protocol, source, pacing, sunSpec, identification, others, interlocks);
   }
 
   /** Finds a point by name. */

@@ -183,6 +183,16 @@ public final class TemplateFormat {
           optional("codes", list(whole(0, 0xFFFF, "a word")), "What the first register may hold."),
           optional("texts", list(text()), "What the registers' text may begin with."));
 
+  /** What a writable point needs of another point. */
+  static final FieldsShape INTERLOCK =
+      fields(
+          required("point", text(), "the writable point that may not always leave its rest."),
+          required("needs", text(), "the readable point that allows it to."),
+          optional("above", anyQuantity(), "What that point's reading must be above."),
+          optional("below", anyQuantity(), "What it must be below."),
+          required("otherwise", anyQuantity(), "the value of rest, set while it may not leave it."),
+          required("why", text(), "a sentence that a building manager understands."));
+
   /** A whole template file. */
   public static final FieldsShape TEMPLATE =
       fields(
@@ -204,7 +214,8 @@ public final class TemplateFormat {
                   + " on."),
           optional(
               "identification", IDENTIFICATION, "Modbus: by which registers it says what it is."),
-          required("points", map(POINT_NAME, "a point's name", POINT), "its points by name."));
+          required("points", map(POINT_NAME, "a point's name", POINT), "its points by name."),
+          optional("interlocks", list(INTERLOCK), "What its points need of each other."));
 
   /** What a site file may say about one point of one device. */
   public static final Shape OVERRIDE =

@@ -103,7 +103,8 @@ public final class TemplateReader {
             pacing(root),
             sunSpec(root, problems),
             IdentificationReader.read(root, problems),
-            points));
+            points,
+            new InterlockReader(points, problems).read(root)));
   }
 
   private static List<PointTemplate> points(

@@ -196,6 +196,33 @@ class SiteReaderTest {
   }
 
   @Test
+  void aZoneSaysHowManyOfItsDevicesMayChangeAtATime() {
+    String zone =
+        "zones:\n"
+            + "  - {id: feeder, kind: feeder, devices: [heatpump-05], changes: [{point: %s, share:"
+            + " %s, in: 1 min}]}\n";
+    assertThat(
+            SiteReader.read(
+                    "s.yaml",
+                    HEAD + DEVICES + zone.formatted("powerLimit", "10 %"),
+                    FOLDER,
+                    TEMPLATES,
+                    PACKAGES)
+                .zones()
+                .getFirst()
+                .changes())
+        .containsExactly(new ChangeLimit("powerLimit", 0.1, Duration.ofMinutes(1)));
+    assertThat(problems(HEAD + DEVICES + zone.formatted("powrLimit", "110 %")))
+        .singleElement()
+        .asString()
+        .contains("110 %");
+    assertThat(problems(HEAD + DEVICES + zone.formatted("powrLimit", "10 %")))
+        .singleElement()
+        .asString()
+        .contains("No device of the zone has a writable point \"powrLimit\"", "powerLimit");
+  }
+
+  @Test
   void missingKeysAndWrongTypesAreNamed() {
     assertThat(
             problems(

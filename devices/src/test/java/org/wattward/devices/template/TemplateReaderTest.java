@@ -191,6 +191,41 @@ class TemplateReaderTest {
             "The point \"state\" (holding 5) covers the scale register of the point \"power\".");
   }
 
+  @Test
+  void interlocksTieAWritablePointToAReadableOne() {
+    String points =
+        """
+          powerLimit: {range: [0 W, 10 kW], register: {holding: 1, type: int16}, write: {safe: 0 W,
+            relinquishDefault: 10 kW}}
+          brine: {unit: °C, range: [-30 °C, 60 °C], register: {input: 2, type: int16}}
+        interlocks:
+        """;
+    assertThat(
+            TemplateReader.read(
+                    "t.yaml",
+                    HEAD
+                        + points
+                        + "  - {point: powerLimit, needs: brine, above: 2 °C, otherwise: 0 W,"
+                        + " why: It freezes.}\n")
+                .interlocks())
+        .containsExactly(
+            new Interlock("powerLimit", "brine", 2, Double.POSITIVE_INFINITY, 0, "It freezes."));
+    assertThat(
+            problems(
+                points
+                    + "  - {point: powerLimits, needs: brine, above: 1 °C, otherwise: 0 W, why:"
+                    + " A.}\n"
+                    + "  - {point: brine, needs: powerLimit, above: 3 °C, otherwise: 0 °C, why:"
+                    + " B.}\n"
+                    + "  - {point: powerLimit, needs: brine, otherwise: 11 kW, why: C.}\n"))
+        .hasSize(5)
+        .anyMatch(it -> it.contains("no point \"powerLimits\""))
+        .anyMatch(it -> it.contains("\"brine\" cannot be written"))
+        .anyMatch(it -> it.contains("3 °C is a temperature"))
+        .anyMatch(it -> it.contains("neither \"above\" nor \"below\""))
+        .anyMatch(it -> it.contains("11000 W of \"otherwise\"") && it.contains("0 to 10000 W"));
+  }
+
   private static PointTemplate point(String yaml) {
     return TemplateReader.read("t.yaml", HEAD + "  " + yaml + "\n").points().getFirst();
   }
