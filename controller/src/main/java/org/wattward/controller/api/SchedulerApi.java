@@ -26,6 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.wattward.controller.api.ApiErrors.Refusal;
 import org.wattward.controller.district.District;
 import org.wattward.controller.receipt.Asker;
+import org.wattward.controller.receipt.OrderDeed;
 import org.wattward.controller.receipt.OrderReader;
 import org.wattward.controller.receipt.Receipt;
 import org.wattward.controller.receipt.ReceiptJson;
@@ -82,7 +83,7 @@ class SchedulerApi {
     return switch (receipts.take(asker, read.orders())) {
       case Receipts.Answer.TooMuch(double waitS, String why) -> tooMuch(waitS, why);
       case Receipts.Answer.Taken(List<Receipt> taken) -> {
-        audit(asker, taken);
+        recorder.audit(OrderDeed.of(time.now(), asker, taken));
         yield answer(read.isOne(), taken);
       }
     };
@@ -124,35 +125,6 @@ class SchedulerApi {
       throw Refusal.invalid(only.why());
     }
     return ResponseEntity.status(HttpStatus.ACCEPTED).body(ReceiptJson.of(only));
-  }
-
-  /** One entry a call; what was asked of each point is in its decisions. */
-  private void audit(Asker asker, List<Receipt> taken) {
-    Receipt first = taken.getFirst();
-    long refused =
-        taken.stream().filter(receipt -> receipt.stage() == Receipt.Stage.REFUSED).count();
-    boolean isOne = taken.size() == 1;
-    recorder.audit(
-        new AuditEntry(
-            time.now(),
-            asker.source().name(),
-            "order",
-            isOne ? first.order().point().toString() : taken.size() + " orders",
-            isOne
-                ? "%s: %s, level %d, until %s: %s%s"
-                    .formatted(
-                        first.order().key(),
-                        first.order().wish(),
-                        first.order().level(),
-                        first.order().span().to(),
-                        first.order().reason(),
-                        refused == 0 ? "" : " Refused: " + first.why())
-                : "%d taken, %d refused; keys %s to %s"
-                    .formatted(
-                        taken.size() - refused,
-                        refused,
-                        first.order().key(),
-                        taken.getLast().order().key())));
   }
 
   @GetMapping

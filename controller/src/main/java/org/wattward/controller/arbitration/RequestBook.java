@@ -31,6 +31,8 @@ public final class RequestBook {
 
   static final int MOST = 50_000;
 
+  private static final long SOONER_NANOS = 1_000_000_000;
+
   private final Time time;
   private final Runnable changed;
   private final ReentrantLock lock = new ReentrantLock();
@@ -254,7 +256,10 @@ public final class RequestBook {
         .put(key, new Taken(request, owner, deadlineNanos, place, ""));
     points.put(key, request.point());
     byOwner.computeIfAbsent(owner, none -> new HashSet<>()).add(key);
-    if (!again) {
+    // Whoever waits for its end must know when that is sooner, as after the clock was set forward.
+    boolean endsSooner =
+        again && known != null && deadlineNanos - known.deadlineNanos() < -SOONER_NANOS;
+    if (!again || endsSooner) {
       touch(request.point(), cause);
     }
     return again;

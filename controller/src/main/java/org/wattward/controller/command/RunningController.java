@@ -23,6 +23,7 @@ import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
+import org.wattward.controller.order.MqttOrders;
 import org.wattward.controller.publish.Publishing;
 import org.wattward.controller.record.ChosenReadings;
 import org.wattward.controller.record.DatabaseAddress;
@@ -145,6 +146,17 @@ final class RunningController implements AutoCloseable {
             parts.push(
                 Publishing.start(
                     config, district, launch.data.resolve("outbox"), time, random, credentials)));
+    launch
+        .site
+        .orders()
+        .ifPresent(config ->
+            parts.push(
+                MqttOrders.start(
+                    config,
+                    new MqttOrders.Parts(district.receipts(), record.recorder(), time),
+                    launch.data.resolve("orders"),
+                    random,
+                    credentials)));
     Loop watch = watch(loops, packages);
     parts.push(watch);
     Loop prices = priceRecord(loops, launch.prices);

@@ -63,7 +63,8 @@ class PackageRegistryTest {
         site.parameters(),
         true,
         Optional.empty(),
-        site.holidays());
+        site.holidays(),
+        site.orders());
   }
 
   private Decider.Outcome decide(PackageRegistry registry) {

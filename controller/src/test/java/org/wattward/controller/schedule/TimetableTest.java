@@ -40,7 +40,8 @@ class TimetableTest {
         Map.of(),
         false,
         Optional.empty(),
-        new HolidayConfig("de", "by", HolidayConfig.NONE.weekend()));
+        new HolidayConfig("de", "by", HolidayConfig.NONE.weekend()),
+        Optional.empty());
   }
 
   private static ScheduleConfig read(String keys) {

@@ -89,7 +89,8 @@ class RuleApiIT {
         site.parameters(),
         true,
         Optional.empty(),
-        site.holidays());
+        site.holidays(),
+        site.orders());
   }
 
   /** Each test has a package of its own. */

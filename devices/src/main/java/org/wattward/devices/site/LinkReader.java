@@ -17,8 +17,10 @@ import org.wattward.devices.yaml.YamlNode.Mapping;
 
 /** Reads links, their shape checked. */
 record LinkReader(String siteId, Problems problems) {
-  private static final PollPeriods USUAL =
+  /** Periods where none are given. */
+  static final PollPeriods USUAL =
       new PollPeriods(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(60));
+
   private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration USUAL_TELLING = Duration.ofSeconds(5);
   private static final Pattern PORT = Pattern.compile("[a-z.]+://[^/:]+:(\\d+).*");
@@ -104,8 +106,8 @@ record LinkReader(String siteId, Problems problems) {
         .orElse(Carrier.TCP);
   }
 
-  private static LinkConfig.Mqtt mqtt(
-      Mapping broker, String id, String clientId, PollPeriods periods) {
+  /** Reads how a broker is spoken to. */
+  static LinkConfig.Mqtt mqtt(Mapping broker, String id, String clientId, PollPeriods periods) {
     return new LinkConfig.Mqtt(
         id,
         broker.text("url").orElse(""),

@@ -25,6 +25,7 @@ import org.wattward.devices.template.PointTemplate;
  * @param fourEyes whether a rule package comes into force only by somebody else than its author
  * @param publish where it tells what happens, if anywhere
  * @param holidays whose public holidays it keeps
+ * @param orders where programs give orders by MQTT, if anywhere
  */
 public record Site(
     String id,
@@ -40,7 +41,8 @@ public record Site(
     Map<String, Double> parameters,
     boolean fourEyes,
     Optional<PublishConfig> publish,
-    HolidayConfig holidays) {
+    HolidayConfig holidays,
+    Optional<OrdersConfig> orders) {
   public Site {
     links = List.copyOf(links);
     devices = List.copyOf(devices);
@@ -49,7 +51,7 @@ public record Site(
     parameters = Map.copyOf(parameters);
   }
 
-  /** A site that says nothing of holidays. */
+  /** A site that says nothing of holidays and takes no orders by MQTT. */
   public Site(
       String id,
       String title,
@@ -78,7 +80,8 @@ public record Site(
         parameters,
         fourEyes,
         publish,
-        HolidayConfig.NONE);
+        HolidayConfig.NONE,
+        Optional.empty());
   }
 
   /** A site where an engineer alone may put a rule package in force. */
@@ -108,7 +111,8 @@ public record Site(
         parameters,
         false,
         Optional.empty(),
-        HolidayConfig.NONE);
+        HolidayConfig.NONE,
+        Optional.empty());
   }
 
   /** Finds a device by id. */

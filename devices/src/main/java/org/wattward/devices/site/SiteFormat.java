@@ -113,12 +113,15 @@ public final class SiteFormat {
               INTERVALS,
               "How often the server tells what changed; half of the periods if left out."));
 
-  private static final Shape BROKER =
+  /** A broker. */
+  static final Shape BROKER =
       text(
           "(tcp|ssl)://[^/:\\s]+(:\\d+)?",
           "a broker's address",
           "Write tcp://host:port or ssl://host:port.");
-  private static final Shape TOPIC =
+
+  /** What topics begin with. */
+  static final Shape TOPIC =
       text("[^+#\\s]+[^+#\\s/]", "a topic", "Write words parted by /, without + and #.");
 
   private static final Shape FILE_NAME =
@@ -131,13 +134,17 @@ public final class SiteFormat {
           "version",
           choice(Arrays.stream(LinkConfig.Mqtt.Version.values()).map(v -> v.key()).toList()),
           "Of the protocol; v3.1.1 if left out.");
-  private static final Shape.Field MQTT_AUTHORITIES =
+
+  /** Whom to trust. */
+  static final Shape.Field MQTT_AUTHORITIES =
       optional(
           "authorities",
           FILE_NAME,
           "With ssl: a PEM file in the folder mqtt of the key folder, whose certificates alone are"
               + " trusted; those of the Java runtime if left out.");
-  private static final Shape.Field MQTT_CERTIFICATE =
+
+  /** Who we are. */
+  static final Shape.Field MQTT_CERTIFICATE =
       optional(
           "certificate",
           FILE_NAME,
@@ -300,6 +307,7 @@ public final class SiteFormat {
               "The electric network."),
           optional("schedules", list(ScheduleFormat.SCHEDULE), "Civil schedules."),
           optional("publish", PUBLISH, "An MQTT broker that is told values and decisions."),
+          optional("orders", OrderSection.ORDERS, "Programs that give orders by MQTT."),
           optional(
               "parameters",
               map(

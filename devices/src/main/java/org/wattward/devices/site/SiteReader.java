@@ -114,7 +114,8 @@ public final class SiteReader {
         new ParameterReader(packages, problems).read(root.mapping("parameters")),
         head.text("ruleActivation").filter(SiteFormat.FOUR_EYES::equals).isPresent(),
         publish(root, fields.text("id")),
-        head.mapping("holidays").map(new HolidayReader(problems)::read).orElse(HolidayConfig.NONE));
+        head.mapping("holidays").map(new HolidayReader(problems)::read).orElse(HolidayConfig.NONE),
+        root.mapping("orders").map(new OrderSection(fields.text("id"), problems)::read));
   }
 
   private Optional<PublishConfig> publish(Mapping root, String siteId) {

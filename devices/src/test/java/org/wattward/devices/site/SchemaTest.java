@@ -54,6 +54,7 @@ class SchemaTest {
             "network",
             "schedules",
             "publish",
+            "orders",
             "parameters");
   }
 

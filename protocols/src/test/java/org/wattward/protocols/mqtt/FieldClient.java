@@ -12,12 +12,12 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** A device behind the broker: publishes, and hears commands. */
-final class FieldClient {
+public final class FieldClient {
   private final MqttClient client;
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final ExecutorService answers = Executors.newSingleThreadExecutor();
 
-  FieldClient(String url, String id) throws MqttException {
+  public FieldClient(String url, String id) throws MqttException {
     this(url, id, manyAtOnce());
   }
 
@@ -33,7 +33,7 @@ final class FieldClient {
   }
 
   /** Calls back with topic and payload, on a thread that may publish. */
-  FieldClient hears(String filter, BiConsumer<String, String> then) throws MqttException {
+  public FieldClient hears(String filter, BiConsumer<String, String> then) throws MqttException {
     client.subscribe(
         filter,
         1,
@@ -45,11 +45,11 @@ final class FieldClient {
     return this;
   }
 
-  List<String> heard() {
+  public List<String> heard() {
     return List.copyOf(heard);
   }
 
-  void tell(String topic, String payload) {
+  public void tell(String topic, String payload) {
     tell(topic, payload, false);
   }
 
@@ -61,7 +61,7 @@ final class FieldClient {
     }
   }
 
-  void close() throws MqttException {
+  public void close() throws MqttException {
     answers.shutdownNow();
     client.disconnectForcibly(0, 100, false);
     client.close(true);

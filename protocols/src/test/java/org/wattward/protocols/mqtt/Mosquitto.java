@@ -20,7 +20,7 @@ import org.wattward.protocols.link.Await;
  * again at the same port; retained messages are lost then. Where it is not installed the test is
  * skipped and says so.
  */
-final class Mosquitto {
+public final class Mosquitto {
   private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
   private final int port;
@@ -29,7 +29,7 @@ final class Mosquitto {
   private final List<String> settings = new ArrayList<>();
   private @Nullable Process process;
 
-  Mosquitto() throws IOException {
+  public Mosquitto() throws IOException {
     Assumptions.assumeTrue(
         Files.isExecutable(PROGRAM),
         "Mosquitto is not installed, so MQTT is not tested. Install it: apt-get install mosquitto");
@@ -77,6 +77,24 @@ final class Mosquitto {
     return "ssl://127.0.0.1:" + tlsPort;
   }
 
+  /** Keeps sessions and retained messages on its disk, for when it is stopped gently. */
+  public Mosquitto persistent() {
+    settings.remove("persistence false");
+    settings.add("persistence true");
+    settings.add("persistence_location " + folder + "/");
+    settings.add("max_queued_messages 0");
+    return this;
+  }
+
+  /** Stops it as a service is stopped. */
+  public void stopGently() throws InterruptedException {
+    Process running = process;
+    if (running != null) {
+      running.destroy();
+      running.waitFor(30, TimeUnit.SECONDS);
+    }
+  }
+
   /** Nobody may listen to topics that begin so, nor publish there. */
   Mosquitto withRights(String... rules) throws IOException {
     Path rights = folder.resolve("rights");
@@ -85,7 +103,7 @@ final class Mosquitto {
     return this;
   }
 
-  Mosquitto start() throws IOException {
+  public Mosquitto start() throws IOException {
     Path config = folder.resolve("mosquitto.conf");
     List<String> lines = new ArrayList<>(settings);
     if (settings.stream().noneMatch(line -> line.startsWith("allow_anonymous"))) {
@@ -101,18 +119,18 @@ final class Mosquitto {
     return this;
   }
 
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     Process running = process;
     if (running != null) {
       running.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
     }
   }
 
-  void close() throws InterruptedException {
+  public void close() throws InterruptedException {
     stop();
   }
 
-  String url() {
+  public String url() {
     return "tcp://127.0.0.1:" + port;
   }
 

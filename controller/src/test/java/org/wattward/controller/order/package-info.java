@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.controller.order;
+
+import org.jspecify.annotations.NullMarked;
