@@ -36,7 +36,7 @@ class WriteDuringPollTest {
   private static final int NEW = 2;
 
   private final List<Double> told = new CopyOnWriteArrayList<>();
-  private final CountDownLatch pollsAfter = new CountDownLatch(2);
+  private final CountDownLatch pollsAfter = new CountDownLatch(3);
   private final CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
   private final PointId limit = new PointId("pump", "limit");
   private final AtomicReference<@Nullable ModbusLink> made = new AtomicReference<>();
@@ -64,7 +64,7 @@ class WriteDuringPollTest {
     link.close();
 
     List<Double> fromTheWriteOn = told.subList(told.indexOf((double) NEW), told.size());
-    assertThat(fromTheWriteOn).hasSizeGreaterThan(2).containsOnly((double) NEW);
+    assertThat(fromTheWriteOn).hasSizeGreaterThan(1).containsOnly((double) NEW);
   }
 
   private final class Told implements LinkListener {
