@@ -3,11 +3,9 @@ package org.wattward.controller.citylearn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,28 +14,8 @@ import org.wattward.rules.packages.PackageLoader;
 class CityLearnCaseTest {
   private static final int HOURS_OF_FIVE_WEEKS = 5 * 7 * 24;
 
-  /** The folder that -Dwattward.shared names, or shared/reference in a folder above this one. */
-  private static Path references() {
-    String given = System.getProperty("wattward.shared");
-    if (given != null) {
-      return Path.of(given);
-    }
-    Path beside = Path.of("shared", "reference");
-    return Stream.iterate(Path.of("").toAbsolutePath(), at -> at != null, Path::getParent)
-        .map(at -> at.resolve(beside))
-        .filter(Files::isDirectory)
-        .findFirst()
-        .orElse(beside);
-  }
-
   private static Homes homes() {
-    Path folder = references().resolve("data").resolve("citylearn_2022_fontana");
-    assumeTrue(
-        Files.isDirectory(folder),
-        () ->
-            "SKIPPED: the measured homes %s are not there. Give the reference folder with -Dwattward.shared=…"
-                .formatted(folder));
-    return Homes.read(folder);
+    return Homes.read(ReferenceFolder.file("data/citylearn_2022_fontana"));
   }
 
   @Test

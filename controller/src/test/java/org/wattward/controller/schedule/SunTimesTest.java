@@ -1,7 +1,6 @@
 package org.wattward.controller.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.wattward.controller.citylearn.ReferenceFolder;
 import org.wattward.controller.schedule.Beginnings.Beginning;
 import org.wattward.devices.site.SunMoment;
 import tools.jackson.databind.JsonNode;
@@ -21,12 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SunTimesTest {
   private static final Duration EXACT = Duration.ofSeconds(60);
-
-  /** Computed by pvlib's own reading of the algorithm. */
-  private static final Path REFERENCE =
-      Path.of(
-          System.getProperty("wattward.reference", "/work/shared/reference"),
-          "benchmarks/sun_times_reference.json");
 
   private static final Map<String, Double> MOMENTS =
       Map.of(
@@ -41,8 +35,9 @@ class SunTimesTest {
 
   @Test
   void everyMomentIsThatOfTheReferenceToAMinute() throws IOException {
-    assumeThat(REFERENCE).as("the reference sun times").exists();
-    JsonNode cases = JsonMapper.shared().readTree(Files.readString(REFERENCE)).get("cases");
+    // Computed by pvlib's own reading of the algorithm.
+    Path reference = ReferenceFolder.file("benchmarks/sun_times_reference.json");
+    JsonNode cases = JsonMapper.shared().readTree(Files.readString(reference)).get("cases");
     int compared = 0;
     for (JsonNode one : cases) {
       for (Map.Entry<String, Double> moment : MOMENTS.entrySet()) {
