@@ -32,6 +32,7 @@ class ArchitectureTest {
     house =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.wattward");
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -258,7 +259,7 @@ final class BatchCodec {
       SortedMap<String, byte[]> files = new TreeMap<>();
       int count = in.readInt();
       for (int i = 0; i < count; i++) {
-        files.put(text(), in.readNBytes(in.readInt()));
+        files.put(text(), bytes());
       }
       return files;
     }
@@ -281,7 +282,17 @@ final class BatchCodec {
     }
 
     private String text() throws IOException {
-      return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+      return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** All of them: half a text is none. */
+    private byte[] bytes() throws IOException {
+      int length = in.readInt();
+      byte[] bytes = in.readNBytes(length);
+      if (bytes.length < length) {
+        throw new EOFException("%d of %d bytes are there.".formatted(bytes.length, length));
+      }
+      return bytes;
     }
   }
 }

@@ -74,7 +74,7 @@ class BatchCodecTest {
   @Test
   void halfABatchIsNone() {
     byte[] bytes = BatchCodec.encode(everything());
-    for (int length = 0; length < bytes.length; length += 13) {
+    for (int length = 0; length < bytes.length; length++) {
       byte[] part = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> BatchCodec.decode(part))
           .as("%s of %s bytes", length, bytes.length)
