@@ -81,14 +81,14 @@ record OpcUaSection(Problems problems) {
 
   private static Security.Mode mode(Mapping link) {
     return Arrays.stream(Security.Mode.values())
-        .filter(mode -> link.text("mode").equals(Optional.of(SiteFormat.word(mode))))
+        .filter(mode -> link.text("mode").equals(Optional.of(Spelling.word(mode))))
         .findFirst()
         .orElse(Security.Mode.SIGN_AND_ENCRYPT);
   }
 
   private static Reading.How how(Mapping link) {
     return Arrays.stream(Reading.How.values())
-        .filter(how -> link.text("reading").equals(Optional.of(SiteFormat.word(how))))
+        .filter(how -> link.text("reading").equals(Optional.of(Spelling.word(how))))
         .findFirst()
         .orElse(Reading.How.SUBSCRIBE);
   }

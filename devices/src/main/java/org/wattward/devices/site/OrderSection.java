@@ -23,7 +23,7 @@ record OrderSection(String siteId, Problems problems) {
 
   private static final FieldsShape PROGRAM =
       fields(
-          required("name", SiteFormat.ID, "its name in receipts and in the audit."),
+          required("name", Spelling.ID, "its name in receipts and in the audit."),
           optional(
               "topic",
               SiteFormat.TOPIC,

@@ -75,11 +75,11 @@ final class ScheduleFormat {
   /** A schedule. */
   static final FieldsShape SCHEDULE =
       fields(
-          required("id", SiteFormat.ID, "the schedule's name, unique in the site."),
+          required("id", Spelling.ID, "the schedule's name, unique in the site."),
           required(
               "point",
               text(
-                  SiteFormat.ID_PATTERN + "/" + "[a-z][A-Za-z0-9]{0,62}",
+                  Spelling.ID_PATTERN + "/" + "[a-z][A-Za-z0-9]{0,62}",
                   "a point",
                   "Write device/point, for example heatpump-07/powerLimit."),
               "device/point."),
@@ -99,7 +99,7 @@ final class ScheduleFormat {
           optional("untilSun", SUN, "The moment of the sun at which it ends next."),
           optional(
               "days",
-              list(choice(SiteFormat.words(ScheduleConfig.DayKind.values())), 1, 3),
+              list(choice(Spelling.words(ScheduleConfig.DayKind.values())), 1, 3),
               "On which days it begins; on all if left out. Needs the site's holidays."),
           optional(
               "exceptions",

@@ -107,8 +107,7 @@ record ScheduleTimes(boolean hasHolidays, Problems problems) {
     for (YamlNode item : schedule.items("days")) {
       Arrays.stream(DayKind.values())
           .filter(kind ->
-              item instanceof YamlNode.Scalar scalar
-                  && SiteFormat.word(kind).equals(scalar.value()))
+              item instanceof YamlNode.Scalar scalar && Spelling.word(kind).equals(scalar.value()))
           .forEach(days::add);
     }
     return days.isEmpty() ? Set.of(DayKind.values()) : days;

@@ -17,7 +17,6 @@ import static org.wattward.devices.yaml.Shape.whole;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.wattward.devices.quantity.Unit;
 import org.wattward.devices.site.LinkConfig.ModbusTcp.Carrier;
@@ -27,13 +26,6 @@ import org.wattward.devices.yaml.Shape;
 
 /** What a site file looks like: for the reader and for the JSON Schema alike. */
 public final class SiteFormat {
-  /** An id's characters. */
-  static final String ID_PATTERN = "[a-z0-9][a-z0-9-]{0,62}";
-
-  /** An id. */
-  static final Shape ID =
-      text(ID_PATTERN, "an id", "Use lower-case letters, digits and hyphens, at most 63.");
-
   private static final Shape TIME = positive(Unit.SECOND);
 
   private static final Shape PERIODS =
@@ -53,7 +45,7 @@ public final class SiteFormat {
 
   private static final FieldsShape MODBUS_TCP =
       fields(
-          required("id", ID, "the link's name, unique in the site."),
+          required("id", Spelling.ID, "the link's name, unique in the site."),
           required("host", text(), "name or address of the device or gateway."),
           required("port", whole(1, 65535, "a port"), "TCP or UDP port, usually 502."),
           optional(
@@ -65,7 +57,7 @@ public final class SiteFormat {
 
   private static final FieldsShape MODBUS_SERIAL =
       fields(
-          required("id", ID, "the link's name, unique in the site."),
+          required("id", Spelling.ID, "the link's name, unique in the site."),
           required("port", text(), "the system's name of the serial port: /dev/ttyUSB0."),
           required("baudRate", whole(300, 4_000_000, "a rate"), "bits per second."),
           optional("parity", choice(List.of("none", "even", "odd")), "even if left out."),
@@ -75,7 +67,7 @@ public final class SiteFormat {
 
   private static final FieldsShape OPC_UA =
       fields(
-          required("id", ID, "the link's name, unique in the site."),
+          required("id", Spelling.ID, "the link's name, unique in the site."),
           required(
               "endpoint",
               text(
@@ -91,7 +83,7 @@ public final class SiteFormat {
               "a security policy, or None."),
           optional(
               "mode",
-              choice(words(LinkConfig.OpcUa.Security.Mode.values())),
+              choice(Spelling.words(LinkConfig.OpcUa.Security.Mode.values())),
               "What is done to messages; sign-and-encrypt if left out."),
           optional(
               "authentication",
@@ -101,7 +93,7 @@ public final class SiteFormat {
           optional("username", text(), "User; the password comes from the environment."),
           optional(
               "reading",
-              choice(words(LinkConfig.OpcUa.Reading.How.values())),
+              choice(Spelling.words(LinkConfig.OpcUa.Reading.How.values())),
               "Whether the server is subscribed to or asked; subscribe if left out."),
           optional("periods", PERIODS, "How often points are given."),
           optional(
@@ -153,7 +145,7 @@ public final class SiteFormat {
 
   private static final FieldsShape MQTT =
       fields(
-          required("id", ID, "the link's name, unique in the site."),
+          required("id", Spelling.ID, "the link's name, unique in the site."),
           required("url", BROKER, "tcp://host:port or ssl://host:port."),
           optional("clientId", text(), "Shown to the broker; wattward-<site id> if left out."),
           optional("username", text(), "User; the password comes from the environment."),
@@ -183,13 +175,13 @@ public final class SiteFormat {
   /** A device. */
   static final Shape DEVICE =
       fields(
-          required("id", ID, "the device's name, unique in the site."),
+          required("id", Spelling.ID, "the device's name, unique in the site."),
           optional("title", text(), "What people call it; the id if left out."),
-          required("template", ID, "its type, a template's id."),
-          required("link", ID, "the link that carries it."),
+          required("template", Spelling.ID, "its type, a template's id."),
+          required("link", Spelling.ID, "the link that carries it."),
           optional("unit", whole(0, 255, "a Modbus unit"), "Modbus unit id; 1 if left out."),
           optional("prefix", text(), "OPC UA, MQTT: what ${device} stands for; or the id."),
-          optional("bus", ID, "The bus of the network it is connected to."),
+          optional("bus", Spelling.ID, "The bus of the network it is connected to."),
           optional(
               "properties",
               map("[a-z][A-Za-z0-9]{0,62}", "a property's name", anyQuantity()),
@@ -209,7 +201,7 @@ public final class SiteFormat {
   /** A zone. */
   static final Shape ZONE =
       fields(
-          required("id", ID, "the zone's name, unique in the site."),
+          required("id", Spelling.ID, "the zone's name, unique in the site."),
           optional("title", text(), "What people call it; the id if left out."),
           required("kind", choice(zoneKinds()), "what holds its devices together."),
           required(
@@ -222,14 +214,14 @@ public final class SiteFormat {
                   1,
                   Integer.MAX_VALUE),
               "ids of devices; * stands for any text."),
-          optional("packages", list(ID), "The rule packages that decide here."),
+          optional("packages", list(Spelling.ID), "The rule packages that decide here."),
           optional("tick", TIME, "How often it decides when nothing changes; 1 s if left out."),
           optional("changes", list(CHANGES), "How many devices may change at a time."));
 
   /** A bus. */
   static final Shape BUS =
       fields(
-          required("id", ID, "the bus's name."),
+          required("id", Spelling.ID, "the bus's name."),
           required("nominalVoltage", positive(Unit.VOLT), "line-to-line voltage."),
           optional(
               "slackVoltage",
@@ -239,9 +231,9 @@ public final class SiteFormat {
   /** A line. */
   static final Shape LINE =
       fields(
-          required("id", ID, "the line's name."),
-          required("from", ID, "a bus."),
-          required("to", ID, "another bus."),
+          required("id", Spelling.ID, "the line's name."),
+          required("from", Spelling.ID, "a bus."),
+          required("to", Spelling.ID, "another bus."),
           required("length", positive(Unit.KILOMETRE), "its length."),
           required("resistance", positive(Unit.OHM_PER_KM), "series resistance."),
           required(
@@ -258,9 +250,9 @@ public final class SiteFormat {
   /** A transformer. */
   static final Shape TRANSFORMER =
       fields(
-          required("id", ID, "the transformer's name."),
-          required("high", ID, "the bus of the higher voltage."),
-          required("low", ID, "the bus of the lower voltage."),
+          required("id", Spelling.ID, "the transformer's name."),
+          required("high", Spelling.ID, "the bus of the higher voltage."),
+          required("low", Spelling.ID, "the bus of the lower voltage."),
           required("ratedPower", positive(Unit.VA), "rated apparent power."),
           required("shortCircuitVoltage", quantity(Unit.PERCENT, 0, 100), "impedance voltage."),
           required(
@@ -278,7 +270,7 @@ public final class SiteFormat {
   /** The site's own keys. */
   static final FieldsShape SITE =
       fields(
-          required("id", ID, "the site's name."),
+          required("id", Spelling.ID, "the site's name."),
           optional("title", text(), "What people call it; the id if left out."),
           required("timeZone", text(), "for example Europe/Berlin."),
           required("latitude", quantity(Unit.DEGREE, -90, 90), "north positive, in deg."),
@@ -311,7 +303,7 @@ public final class SiteFormat {
           optional(
               "parameters",
               map(
-                  ID_PATTERN,
+                  Spelling.ID_PATTERN,
                   "a package's name",
                   map("[a-z][A-Za-z0-9]{0,62}", "a parameter's name", anyQuantity())),
               "Values of rule parameters that differ from their package's default."));
@@ -328,16 +320,6 @@ public final class SiteFormat {
   }
 
   private static List<String> zoneKinds() {
-    return words(Zone.Kind.values());
-  }
-
-  /** Constants as written in YAML. */
-  static List<String> words(Enum<?>[] constants) {
-    return Arrays.stream(constants).map(SiteFormat::word).toList();
-  }
-
-  /** An enum's constant as written in YAML. */
-  static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Spelling.words(Zone.Kind.values());
   }
 }

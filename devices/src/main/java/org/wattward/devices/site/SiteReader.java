@@ -172,7 +172,7 @@ public final class SiteReader {
         fields.text("id"),
         fields.text("title", fields.text("id")),
         Arrays.stream(Zone.Kind.values())
-            .filter(kind -> SiteFormat.word(kind).equals(fields.text("kind")))
+            .filter(kind -> Spelling.word(kind).equals(fields.text("kind")))
             .findFirst()
             .orElse(Zone.Kind.BUILDING),
         List.copyOf(members),
