@@ -141,9 +141,12 @@ final class Dialogue implements PointWriter.Asker {
     }
   }
 
-  /** How long a device is waited for: alone on its link it holds up nobody. */
+  /**
+   * How long a device is waited for: alone on its link it holds up nobody, and one that answered
+   * last gets the whole time, without asking each time how slow the others are.
+   */
   private Duration patience(ModbusDevice device) {
-    if (devices.size() == 1) {
+    if (devices.size() == 1 || !device.isFailing()) {
       return line.requestTimeout();
     }
     Duration slowest =
