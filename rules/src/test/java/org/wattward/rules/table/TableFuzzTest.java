@@ -15,8 +15,6 @@ import org.wattward.rules.read.RuleProblem;
  * first byte says whether they are read as CSV (even) or as XLSX (odd).
  */
 class TableFuzzTest {
-  private static final long MOST_NANOS = 50_000_000;
-
   @FuzzTest(maxDuration = "30s")
   void aTableIsAcceptedOrItsMistakesAreTold(byte[] data) {
     if (data.length == 0) {
@@ -24,24 +22,13 @@ class TableFuzzTest {
     }
     String name = data[0] % 2 == 0 ? "fuzz.drl.csv" : "fuzz.drl.xlsx";
     byte[] table = Arrays.copyOfRange(data, 1, data.length);
-    if (soon(name, table) instanceof ReadOutcome.Refused(List<RuleProblem> problems)) {
+    ReadOutcome outcome =
+        CpuTime.soon(() -> DecisionTable.read(name, table, RuleContext.NONE), "the table");
+    if (outcome instanceof ReadOutcome.Refused(List<RuleProblem> problems)) {
       assertThat(problems).isNotEmpty();
       for (RuleProblem problem : problems) {
         assertThat(problem.shown()).contains(name).doesNotContain("java.", "antlr");
       }
     }
-  }
-
-  /** A pause of the machine is no hang: the cheapest of some tries counts. */
-  private static ReadOutcome soon(String name, byte[] table) {
-    long least = Long.MAX_VALUE;
-    ReadOutcome outcome = new ReadOutcome.Refused(List.of());
-    for (int i = 0; i < 5 && least > MOST_NANOS; i++) {
-      long start = CpuTime.nanos();
-      outcome = DecisionTable.read(name, table, RuleContext.NONE);
-      least = Math.min(least, CpuTime.nanos() - start);
-    }
-    assertThat(least).as("ns").isLessThan(MOST_NANOS);
-    return outcome;
   }
 }
