@@ -81,7 +81,7 @@ public final class Control implements AutoCloseable {
     static final Comparator<Due> SOONEST = (a, b) -> Long.signum(a.nanos - b.nanos);
   }
 
-  private record Progress(PointId point, double value, Write write) {}
+  private record Progress(PointId point, double value, Write write, long nanos) {}
 
   /** Makes a control loop over all writable points of a site; it does not run yet. */
   public Control(Site site, Parts parts) {
@@ -166,7 +166,7 @@ public final class Control implements AutoCloseable {
 
   /** The write of a setpoint came further. */
   public void wrote(PointId point, double value, Write write) {
-    progress.add(new Progress(point, value, write));
+    progress.add(new Progress(point, value, write, parts.time().nanos()));
     loop.wake();
   }
 
@@ -332,12 +332,30 @@ public final class Control implements AutoCloseable {
       PointControl point = points.get(step.point());
       Optional<Decision> known = point == null ? Optional.empty() : point.decision();
       if (point != null && known.isPresent() && known.get().setpoint() == step.value()) {
+        sent(point, known.get().write(), step);
         Decision further = known.get().with(step.write());
         point.decision(further);
         news.put(step.point(), further);
       }
     }
     news.values().forEach(parts.listener()); // what came together is told once, with all its steps
+  }
+
+  /** Minimum times count from when a setpoint left for its device. */
+  private void sent(PointControl point, Write before, Progress step) {
+    boolean leaves =
+        switch (step.write().state()) {
+          case SENT -> true;
+          case ACCEPTED, VERIFIED -> before.at(Write.State.SENT).isEmpty() && !before.isDone();
+          case NOT_NEEDED, REQUESTED, EFFECTIVE, FAILED, UNKNOWN -> false;
+        };
+    PointMemory after = leaves ? point.memory().sent(step.nanos()) : point.memory();
+    if (!after.equals(point.memory())) {
+      point.memory(after);
+      if (point.equipment.hasMinimumTimes()) {
+        keep(point);
+      }
+    }
   }
 
   private void keep(PointControl point) {

@@ -129,6 +129,14 @@ public record Decision(
       return new Write(state, readBack, time, reason, all);
     }
 
+    /** Whether the device has the value, as far as is known. */
+    boolean isDone() {
+      return switch (state) {
+        case ACCEPTED, VERIFIED, EFFECTIVE, NOT_NEEDED -> true;
+        case REQUESTED, SENT, FAILED, UNKNOWN -> false;
+      };
+    }
+
     /** When it last came to a state, if it ever did. */
     public Optional<Instant> at(State which) {
       return steps.stream()

@@ -21,6 +21,13 @@ public record Equipment(PointId point, Unit unit, Writing writing, int maxStarts
    */
   public static final String STARTS_PROPERTY = "MaxStartsPerHour";
 
+  /** Whether it matters how long ago the point changed. */
+  boolean hasMinimumTimes() {
+    return writing.minHold().isPositive()
+        || writing.minSpacing().isPositive()
+        || maxStartsPerHour > 0;
+  }
+
   /**
    * The equipment behind a writable point.
    *

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  * What must be remembered of a point to spare its equipment.
  *
  * @param setpoint the last setpoint, in the point's unit; empty when nothing is known of it
- * @param changedNanos when it came to that, on the monotonic clock
+ * @param changedNanos when it came to that, on the monotonic clock: when it was decided, and from
+ *     the moment it was sent on, that
  * @param startsNanos when it went up from its least value, within the last hour, oldest first
  */
 public record PointMemory(OptionalDouble setpoint, long changedNanos, List<Long> startsNanos) {
@@ -48,5 +49,22 @@ public record PointMemory(OptionalDouble setpoint, long changedNanos, List<Long>
       starts.add(nowNanos);
     }
     return new PointMemory(OptionalDouble.of(value), nowNanos, starts);
+  }
+
+  /**
+   * The memory once the setpoint was really sent: what the device bears counts from there, not from
+   * the decision, which a slow or absent device may have let wait.
+   *
+   * @param sentNanos when, on the monotonic clock
+   */
+  PointMemory sent(long sentNanos) {
+    if (setpoint.isEmpty() || sentNanos - changedNanos <= 0) {
+      return this;
+    }
+    List<Long> starts = new ArrayList<>(startsNanos);
+    if (!starts.isEmpty() && starts.getLast() == changedNanos) {
+      starts.set(starts.size() - 1, sentNanos);
+    }
+    return new PointMemory(setpoint, sentNanos, starts);
   }
 }

@@ -48,6 +48,7 @@ final class PointWriting {
   private int attempts;
   private long dueNanos;
   private OptionalLong writtenNanos = OptionalLong.empty();
+  private OptionalLong sentNanos = OptionalLong.empty();
   private OptionalLong driftSeenNanos = OptionalLong.empty();
   private int drifts;
   private boolean isNewTarget;
@@ -140,6 +141,7 @@ final class PointWriting {
   /** A write goes out. */
   void sending(long nowNanos) {
     writtenNanos = OptionalLong.of(nowNanos);
+    sentNanos = writtenNanos;
     attempts++;
   }
 
@@ -176,7 +178,7 @@ final class PointWriting {
       case WriteOutcome.Refused(String reason) -> again(reason, Optional.empty(), nowNanos, now);
       case WriteOutcome.Unknown(String reason) -> {
         phase = Phase.UNKNOWN;
-        dueNanos = nextRefresh(nowNanos);
+        dueNanos = nextRefresh(sentNanos.orElse(nowNanos));
         listener.progress(
             id, target, write(State.UNKNOWN, now, reason + " It is read before it is sent again."));
         yield true;
@@ -219,14 +221,15 @@ final class PointWriting {
     if (isNewTarget && isHeldAlready(now, nowNanos)) {
       return false;
     }
-    return nowNanos - Math.max(dueNanos, spacedNanos(nowNanos)) >= 0;
+    return nowNanos - dueNanos >= 0 && nowNanos - spacedNanos(nowNanos) >= 0;
   }
 
-  /** When the point may be written again without wearing it out. */
+  /**
+   * When the point may be written again without wearing it out. The arbiter spaces what it decides;
+   * how long that then waited for its device only is known here.
+   */
   private long spacedNanos(long nowNanos) {
-    return isNewTarget || writtenNanos.isEmpty()
-        ? nowNanos // the arbiter has seen to the spacing of new targets
-        : writtenNanos.getAsLong() + writing.minSpacing().toNanos();
+    return sentNanos.isEmpty() ? nowNanos : sentNanos.getAsLong() + writing.minSpacing().toNanos();
   }
 
   /** A device with a watchdog must be written to all the same, else it reverts. */
@@ -259,7 +262,7 @@ final class PointWriting {
     attempts = 0;
     isNewTarget = false;
     driftSeenNanos = OptionalLong.empty();
-    dueNanos = nextRefresh(nowNanos);
+    dueNanos = nextRefresh(state == State.NOT_NEEDED ? nowNanos : sentNanos.orElse(nowNanos));
     if (tell) {
       heldReadBack = readBack;
       listener.progress(id, target, new Write(state, readBack, now, ""));
@@ -304,11 +307,14 @@ final class PointWriting {
     }
   }
 
-  /** A watchdog is fed three times in its time even if the template gives no refresh. */
-  private long nextRefresh(long nowNanos) {
+  /**
+   * A watchdog is fed three times in its time even if the template gives no refresh. It runs since
+   * the value left, not since it was read back.
+   */
+  private long nextRefresh(long fromNanos) {
     Duration refresh =
         writing.refresh().isZero() ? writing.watchdog().dividedBy(3) : writing.refresh();
-    return nowNanos + (refresh.isZero() ? Loop.IDLE.multipliedBy(24) : refresh).toNanos();
+    return fromNanos + (refresh.isZero() ? Loop.IDLE.multipliedBy(24) : refresh).toNanos();
   }
 
   private boolean hasRefresh() {

@@ -109,6 +109,10 @@ class PointWritingTest {
   }
 
   private PointWriting writing(boolean readable) {
+    return writing(readable, Duration.ZERO, Duration.ZERO);
+  }
+
+  private PointWriting writing(boolean readable, Duration watchdog, Duration spacing) {
     Effect effect =
         new Effect("power", Effect.Relation.AT_MOST, Optional.empty(), 50, Duration.ofSeconds(60));
     Writing how =
@@ -119,8 +123,8 @@ class PointWritingTest {
             3_000,
             8_000,
             Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
+            watchdog,
+            spacing,
             1,
             Double.POSITIVE_INFINITY,
             Duration.ZERO,
@@ -263,5 +267,36 @@ class PointWritingTest {
     }
     assertThat(told).containsExactly("REQUESTED 4200.0 Another has it.");
     assertThat(due(point)).as("open again").isTrue();
+  }
+
+  @Test
+  void aWatchdogIsFedByWhenTheValueLeftNotByWhenItWasReadBack() {
+    PointWriting point = writing(true, Duration.ofSeconds(30), Duration.ZERO);
+    field.show(LIMIT, 8_000);
+    point.target(4_200, nanos());
+    assertThat(due(point)).isTrue();
+    point.sending(nanos());
+    nowS = 4; // it took so long to be read back
+    point.came(new WriteOutcome.Verified(4_200), nanos(), now());
+    nowS = 9;
+    field.show(LIMIT, 4_200);
+    assertThat(due(point)).as("at 9 s").isFalse();
+    nowS = 10;
+    assertThat(due(point)).as("at 10 s, a third of 30 s after it left").isTrue();
+  }
+
+  @Test
+  void writesAreSpacedFromWhenTheOneBeforeLeft() {
+    PointWriting point = writing(true, Duration.ZERO, Duration.ofSeconds(20));
+    field.show(LIMIT, 8_000);
+    point.target(4_200, nanos());
+    nowS = 15; // its device was away; it leaves now
+    write(point, new WriteOutcome.Verified(4_200));
+    nowS = 21; // the arbiter decided 21 s after its last decision
+    point.target(5_000, nanos());
+    for (; nowS < 35; nowS++) {
+      assertThat(due(point)).as("at %d s", nowS).isFalse();
+    }
+    assertThat(due(point)).as("20 s after the write").isTrue();
   }
 }
