@@ -11,6 +11,8 @@ final class DeviceSlot {
   /** So many polls in a row must have succeeded before the device is written to. */
   static final int SETTLED_AFTER_POLLS = 3;
 
+  private static final long MOST_STEADY_NANOS = 3_600_000_000_000L;
+
   final Device device;
   private final List<PointSlot> points = new ArrayList<>();
   private final Ageing ageing;
@@ -21,14 +23,19 @@ final class DeviceSlot {
   private volatile String lossReason = "";
   private volatile DeviceHealth health;
 
+  /** Whether the stage of one of its points changed since the sweep last looked. */
+  private volatile boolean stirred = true;
+
+  /** The sweep's own note of when time alone may change a stage. */
+  private long steadyUntilNanos;
+
   DeviceSlot(Device device, PollPeriods periods, DeviceHealth health, long nowNanos) {
     this.device = device;
     this.health = health;
     Ageing strictest = Ageing.NEVER;
     long fastest = periods.slow().toNanos();
     for (var point : device.points()) {
-      PointSlot slot =
-          new PointSlot(device.pointId(point), point, this, Ageing.of(point.pollGroup(), periods));
+      PointSlot slot = new PointSlot(this, points.size(), Ageing.of(point.pollGroup(), periods));
       points.add(slot);
       if (slot.isPolled()) {
         strictest = strictest.and(Ageing.of(point.pollGroup(), periods));
@@ -68,6 +75,9 @@ final class DeviceSlot {
 
   /** Some of its points were read and are good. */
   void heardGood(long nowNanos) {
+    if (nowNanos - lastGoodNanos > ageing.staleNanos()) {
+      stirred = true; // points that grew old with it alone are young again
+    }
     lastGoodNanos = nowNanos;
     lossReason = "";
     // Answers of one poll may come in several parts; they count once.
@@ -81,6 +91,29 @@ final class DeviceSlot {
   void lost(String reason) {
     lossReason = reason;
     goodPolls = 0;
+  }
+
+  /** The stage of one of its points changed by what was read; to be called after it was put. */
+  void stir() {
+    stirred = true;
+  }
+
+  /**
+   * Whether the sweep has to look at its points; if so, it must look at once and then tell when to
+   * look again.
+   */
+  boolean startLook(long nowNanos) {
+    if (!stirred && nowNanos - steadyUntilNanos < 0) {
+      return false;
+    }
+    stirred = false;
+    return true;
+  }
+
+  /** The points were looked at; without news they stay as they are for this long. */
+  void looked(long nowNanos, long steadyNanos) {
+    // At most an hour, so that adding never overflows.
+    steadyUntilNanos = nowNanos + Math.min(steadyNanos, MOST_STEADY_NANOS);
   }
 
   boolean isSettled() {

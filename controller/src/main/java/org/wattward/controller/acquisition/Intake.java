@@ -45,11 +45,12 @@ final class Intake implements LinkListener {
     Map<DeviceSlot, String> lost = lost(batch);
     lost.forEach(DeviceSlot::lost);
     List<Reading> believed = new ArrayList<>(batch.size());
+    Cursor cursor = new Cursor(table);
     Changed changed = new Changed();
     Changed notable = new Changed();
     List<PointId> requalified = new ArrayList<>();
     for (Reading raw : batch) {
-      PointSlot slot = table.slot(raw.point());
+      PointSlot slot = cursor.slot(raw.point());
       if (slot == null) {
         log.debug("Link {} read {}, which the site does not have.", link, raw.point());
         continue;
@@ -69,11 +70,35 @@ final class Intake implements LinkListener {
         notable.add(reading.point().device());
       }
       if (isOtherStage) {
+        slot.device.stir();
         requalified.add(reading.point());
       }
     }
     listener.arrived(
         new Acquisition.Batch(believed, changed.devices(), notable.devices(), requalified));
+  }
+
+  /** Finds the slots of a batch, whose points mostly follow each other as in their device. */
+  private static final class Cursor {
+    private final ReadingTable table;
+    private List<PointSlot> points = List.of();
+    private int next;
+
+    Cursor(ReadingTable table) {
+      this.table = table;
+    }
+
+    @Nullable PointSlot slot(PointId point) {
+      if (next < points.size() && points.get(next).isOf(point)) {
+        return points.get(next++);
+      }
+      PointSlot slot = table.slot(point);
+      if (slot != null) {
+        points = slot.device.points();
+        next = slot.index + 1;
+      }
+      return slot;
+    }
   }
 
   /** Devices of a batch; nearly always one, whose points follow each other. */

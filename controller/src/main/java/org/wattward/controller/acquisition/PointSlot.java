@@ -15,15 +15,22 @@ import org.wattward.devices.template.PointTemplate;
  */
 final class PointSlot {
   private static final double NANOS_PER_SECOND = 1e9;
-
-  final PointId id;
   private static final double NOTABLE_SHARE = 0.02;
   private static final double NOTABLE_OF_RANGE = 1e-4;
 
+  final PointId id;
   final PointTemplate template;
   final DeviceSlot device;
+
+  /** Its place in the device's list. */
+  final int index;
+
   private final Ageing ageing;
   private final boolean fixed;
+
+  /** The object by which its link names it; knowing it again needs no look at its texts. */
+  private PointId alias;
+
   private volatile @Nullable Entry entry;
   private volatile double noted = Double.NaN;
 
@@ -41,12 +48,27 @@ final class PointSlot {
     BAD
   }
 
-  PointSlot(PointId id, PointTemplate template, DeviceSlot device, Ageing ageing) {
-    this.id = id;
-    this.template = template;
+  PointSlot(DeviceSlot device, int index, Ageing ageing) {
+    this.template = device.device.points().get(index);
+    this.id = device.device.pointId(template);
+    this.alias = id;
     this.device = device;
+    this.index = index;
     this.ageing = ageing;
     this.fixed = template.address() instanceof Address.Fixed;
+  }
+
+  /** Whether it is the place of this point. */
+  @SuppressWarnings("ReferenceEquality") // the very object is a short cut, its texts decide
+  boolean isOf(PointId point) {
+    if (point == alias) {
+      return true;
+    }
+    boolean is = id.equals(point);
+    if (is) {
+      alias = point;
+    }
+    return is;
   }
 
   /** Whether the point comes from the device and so shows whether that answers. */
@@ -107,6 +129,23 @@ final class PointSlot {
     }
     boolean stale = ageNanos > ageing.staleNanos() || silentNanos > device.ageing().staleNanos();
     return stale || known.reading().quality() == Quality.Known.STALE ? Stage.STALE : Stage.GOOD;
+  }
+
+  /** For how long its stage stays as it is when nothing is read of its device. */
+  long steadyNanos(long nowNanos) {
+    Entry known = entry;
+    if (known == null || fixed) {
+      return Long.MAX_VALUE;
+    }
+    long ageNanos = nowNanos - known.receivedNanos();
+    long silentNanos = nowNanos - device.lastGoodNanos();
+    return switch (stage(nowNanos)) {
+      case UNREAD, BAD -> Long.MAX_VALUE;
+      case GOOD ->
+          Math.min(ageing.staleNanos() - ageNanos, device.ageing().staleNanos() - silentNanos);
+      case STALE ->
+          Math.min(ageing.badNanos() - ageNanos, device.ageing().badNanos() - silentNanos);
+    };
   }
 
   /** The last reading with its quality now; empty when it was never read. */

@@ -9,7 +9,10 @@ import org.wattward.devices.point.Quality;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
 
-/** Looks now and then at every point for what grew old, and at every device for how it is. */
+/**
+ * Looks now and then at the points for what grew old, and at their devices for how they are. A
+ * device that answers is looked at only as often as its points could have grown old.
+ */
 final class Sweep {
   private static final long RATE_WINDOW_NANOS = 10_000_000_000L;
 
@@ -35,20 +38,31 @@ final class Sweep {
 
   void turn(long nowNanos) {
     List<Reading> aged = new ArrayList<>();
+    List<DeviceSlot> looked = new ArrayList<>();
     for (DeviceSlot device : table.devices()) {
-      for (PointSlot point : device.points()) {
-        Stage stage = point.stage(nowNanos);
-        if (stage != point.swept) {
-          point.swept = stage;
-          point.reading(nowNanos).ifPresent(aged::add);
-        }
+      if (device.startLook(nowNanos)) {
+        look(device, nowNanos, aged);
+        looked.add(device);
       }
     }
     if (!aged.isEmpty()) {
       listener.aged(aged);
     }
-    table.devices().forEach(device -> judge(device, nowNanos));
+    looked.forEach(device -> judge(device, nowNanos));
     rate(nowNanos);
+  }
+
+  private static void look(DeviceSlot device, long nowNanos, List<Reading> aged) {
+    long steadyNanos = Long.MAX_VALUE;
+    for (PointSlot point : device.points()) {
+      Stage stage = point.stage(nowNanos);
+      if (stage != point.swept) {
+        point.swept = stage;
+        point.reading(nowNanos).ifPresent(aged::add);
+      }
+      steadyNanos = Math.min(steadyNanos, point.steadyNanos(nowNanos));
+    }
+    device.looked(nowNanos, steadyNanos);
   }
 
   private void judge(DeviceSlot slot, long nowNanos) {

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.wattward.controller.acquisition.DeviceHealth.Condition;
 import org.wattward.controller.district.TestSite;
@@ -25,6 +27,7 @@ import org.wattward.protocols.link.LinkListener;
 import org.wattward.protocols.link.LinkListener.StateChange;
 
 class AcquisitionTest {
+  private static final long SEED = Long.getLong("wattward.acquisition.seed", 20261121L);
   private static final PointId POWER = PointId.parse("heatpump-01/power");
   private static final PointId LIMIT = TestSite.LIMIT;
 
@@ -32,6 +35,7 @@ class AcquisitionTest {
   private final SteppedLoops loops = new SteppedLoops(time);
   private final Map<String, LinkListener> listeners = new HashMap<>();
   private final List<String> news = new ArrayList<>();
+  private final Map<PointId, String> told = new HashMap<>();
   private final Acquisition acquisition =
       new Acquisition(
           TestSite.site(),
@@ -57,6 +61,7 @@ class AcquisitionTest {
     @Override
     public void aged(List<Reading> readings) {
       readings.forEach(reading -> news.add("aged " + reading.point()));
+      readings.forEach(reading -> told.put(reading.point(), stage(reading)));
     }
 
     @Override
@@ -199,6 +204,35 @@ class AcquisitionTest {
     run(0.25);
     assertThat(condition()).isEqualTo(Condition.BAD);
     assertThat(acquisition.health("heatpump-01").orElseThrow().reason()).isEqualTo("Odd.");
+  }
+
+  /** The sweep looks only at devices with news or due to grow old; it must miss no change. */
+  @Test
+  void whoeverIsToldOfAgeHearsEveryChangeOfStage() {
+    Random random = new Random(SEED);
+    acquisition.start();
+    for (int step = 0; step < 4000; step++) {
+      if (random.nextInt(6) == 0) {
+        arrive(good(POWER, random.nextInt(5000)));
+      }
+      if (random.nextInt(30) == 0) {
+        arrive(good(LIMIT, random.nextInt(5000)));
+      }
+      if (random.nextInt(100) == 0) {
+        arrive(Reading.bad(POWER, time.now(), "Odd."));
+      }
+      run(random.nextInt(40) == 0 ? 20 : 0.75);
+      run(0.25); // the sweep's next turn
+      for (PointId point : List.of(POWER, LIMIT)) {
+        assertThat(Optional.ofNullable(told.get(point)))
+            .as("%s in step %d of seed %d", point, step, SEED)
+            .isEqualTo(table.reading(point).map(AcquisitionTest::stage));
+      }
+    }
+  }
+
+  private static String stage(Reading reading) {
+    return reading.quality() instanceof Quality.Bad ? "BAD" : reading.quality().toString();
   }
 
   /** The plan is 100,000 points a second beside everything else; one core must do far more. */

@@ -56,7 +56,8 @@ class OutageIT {
       assertThat(mostSpooled).as("readings on disk").isPositive();
       Await.until("the database is back", Duration.ofSeconds(60), () -> runs(database));
       record(store, Duration.ofSeconds(1));
-      Await.until("all is stored", Duration.ofSeconds(60), store::isDrained);
+      // Longer than the minute after which a connection that went silent is given up.
+      Await.until("all is stored", Duration.ofMinutes(4), store::isDrained, store::counters);
 
       assertThat(store.counters().rowsDropped()).isZero();
       assertThat(store.counters().rowsSpooled()).isZero();

@@ -121,8 +121,8 @@ final class Dialogue implements PointWriter.Asker {
   }
 
   private void answered(ModbusDevice device) {
-    Duration downFor = device.downFor(time.nanos());
     if (device.answered(line.answerTook())) {
+      Duration downFor = device.downFor(time.nanos());
       String sentence = "It answers again after %.1f s.".formatted(downFor.toNanos() / 1e9);
       LOG.info("Device {} on link {}: {}", device.id(), link, sentence);
       schedule.allDue(device, time.nanos());

@@ -145,11 +145,13 @@ final class LinkWorker implements Runnable {
       plan.poll(query -> read(device, query), image, time::now);
       long endNanos = time.nanos();
       long missed = schedule.done(slot, endNanos, endNanos - beganNanos);
-      counters.missed(counts ? missed : 0);
+      if (counts && missed > 0) {
+        counters.missed(missed);
+      }
     } catch (NoAnswer e) {
       schedule.again(slot, time.nanos());
     }
-    outlet.readings(notWrittenSince(plan.readings(image, time.now())));
+    outlet.readings(notWrittenSince(plan.readings(image, time::now)));
   }
 
   /**

@@ -292,7 +292,7 @@ public final class ModbusScan {
     return points.stream()
         .allMatch(point ->
             point
-                .reading(image, Instant.EPOCH)
+                .reading(image, () -> Instant.EPOCH)
                 .filter(reading -> reading.quality().isGood())
                 .isPresent());
   }

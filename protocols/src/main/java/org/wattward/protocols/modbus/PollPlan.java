@@ -89,7 +89,7 @@ final class PollPlan {
   }
 
   /** The readings of all points that the poll reached. */
-  List<Reading> readings(RegisterImage image, Instant now) {
+  List<Reading> readings(RegisterImage image, Supplier<Instant> now) {
     List<Reading> readings = new ArrayList<>(points.size());
     for (PolledPoint point : points) {
       Optional<Reading> reading = point.reading(image, now);

@@ -114,11 +114,25 @@ final class PollSchedule {
   Optional<Due> first() {
     Slot best = null;
     for (Slot slot : slots) {
+      if (slot.scheduled && (best == null || slot.dueNanos - best.dueNanos < 0)) {
+        best = slot;
+      }
+    }
+    // Nobody can be ready before it is due, so only a device that is left alone needs a closer
+    // look.
+    return best == null || !best.device.isFailing()
+        ? Optional.ofNullable(best).map(slot -> new Due(slot, slot.readyNanos()))
+        : firstReady();
+  }
+
+  private Optional<Due> firstReady() {
+    Slot best = null;
+    for (Slot slot : slots) {
       if (slot.scheduled && (best == null || slot.readyNanos() - best.readyNanos() < 0)) {
         best = slot;
       }
     }
-    return best == null ? Optional.empty() : Optional.of(new Due(best, best.readyNanos()));
+    return Optional.ofNullable(best).map(slot -> new Due(slot, slot.readyNanos()));
   }
 
   /**

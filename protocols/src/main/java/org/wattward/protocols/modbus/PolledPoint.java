@@ -3,6 +3,7 @@ package org.wattward.protocols.modbus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.wattward.devices.codec.Decoded;
 import org.wattward.devices.codec.RegisterCodec;
 import org.wattward.devices.point.PointId;
@@ -36,23 +37,24 @@ record PolledPoint(PointId id, RegisterCodec codec, Span value, Optional<Span> s
   /**
    * Its reading from a poll.
    *
+   * @param now the time of a reading that could not be had
    * @return nothing when it was not reached in this poll
    */
-  Optional<Reading> reading(RegisterImage image, Instant now) {
-    RegisterImage.Entry exponent =
-        scale.isPresent() ? image.entry(scale.get()) : image.entry(value);
-    return switch (image.entry(value)) {
+  Optional<Reading> reading(RegisterImage image, Supplier<Instant> now) {
+    RegisterImage.Entry words = image.entry(value);
+    return switch (words) {
       case RegisterImage.Unread unread -> Optional.empty();
-      case RegisterImage.Failed(String reason) -> Optional.of(Reading.bad(id, now, reason));
-      case RegisterImage.Held held -> reading(held, exponent, now);
+      case RegisterImage.Failed(String reason) -> Optional.of(Reading.bad(id, now.get(), reason));
+      case RegisterImage.Held held ->
+          reading(held, scale.isPresent() ? image.entry(scale.get()) : words, now);
     };
   }
 
   private Optional<Reading> reading(
-      RegisterImage.Held held, RegisterImage.Entry exponent, Instant now) {
+      RegisterImage.Held held, RegisterImage.Entry exponent, Supplier<Instant> now) {
     return switch (exponent) {
       case RegisterImage.Unread unread -> Optional.empty();
-      case RegisterImage.Failed(String reason) -> Optional.of(Reading.bad(id, now, reason));
+      case RegisterImage.Failed(String reason) -> Optional.of(Reading.bad(id, now.get(), reason));
       case RegisterImage.Held scaleHeld -> Optional.of(decoded(held, scaleHeld));
     };
   }

@@ -122,7 +122,7 @@ class PollPlanTest {
 
     assertThatThrownBy(() -> plan.poll(device, image, () -> NOW)).isSameAs(device.fault);
 
-    List<Reading> readings = plan.readings(image, NOW);
+    List<Reading> readings = plan.readings(image, () -> NOW);
     assertThat(goodValues(readings)).containsExactly(10.0);
     assertThat(badReasons(readings)).containsExactly("Unit 2 answered.");
     assertThat(readings).hasSize(2);
@@ -137,8 +137,8 @@ class PollPlanTest {
 
     assertThatThrownBy(() -> plan.poll(device, image, () -> NOW)).isSameAs(device.fault);
 
-    assertThat(goodValues(plan.readings(image, NOW))).containsExactly(10.0);
-    assertThat(plan.readings(image, NOW)).hasSize(1);
+    assertThat(goodValues(plan.readings(image, () -> NOW))).containsExactly(10.0);
+    assertThat(plan.readings(image, () -> NOW)).hasSize(1);
   }
 
   @Test
@@ -194,7 +194,7 @@ class PollPlanTest {
   private List<Reading> poll(PollPlan plan) throws InterruptedException {
     RegisterImage image = new RegisterImage();
     plan.poll(device, image, () -> NOW);
-    return plan.readings(image, NOW);
+    return plan.readings(image, () -> NOW);
   }
 
   private static List<Double> goodValues(List<Reading> readings) {
