@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Import;
   GroupApi.class,
   HistoryApi.class,
   BalanceApi.class,
+  CommissioningApi.class,
   RequestApi.class,
   RuleApi.class,
   ScheduleApi.class,

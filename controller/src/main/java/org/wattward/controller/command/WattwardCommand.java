@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       ReadCommand.class,
       WriteCommand.class,
+      CommissionCommand.class,
       ScanCommand.class,
       TemplateCommand.class,
       TrustCommand.class

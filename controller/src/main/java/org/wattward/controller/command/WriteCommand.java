@@ -1,12 +1,8 @@
 package org.wattward.controller.command;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.wattward.devices.point.Reading;
@@ -72,18 +68,9 @@ final class WriteCommand implements Callable<Integer> {
   }
 
   private boolean agreed(Optional<Reading> before, String unit) throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
-    err.printf(
-        "%sWrite %s %s to %s? [y/N] ",
-        before.map(now -> "%s is %s %s. ".formatted(point, now.value(), unit)).orElse(""),
-        value,
-        unit,
-        point);
-    err.flush();
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    String answer = in.readLine();
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    String now = before.map(it -> "%s is %s %s. ".formatted(point, it.value(), unit)).orElse("");
+    return Agreement.to(
+        "%sWrite %s %s to %s?".formatted(now, value, unit, point), spec.commandLine().getErr());
   }
 
   private int said(PrintWriter out, WriteOutcome outcome, String unit) {

@@ -10,6 +10,8 @@ import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
+import org.wattward.controller.commission.Commissioning;
+import org.wattward.controller.receipt.Asker;
 import org.wattward.controller.receipt.Receipts;
 import org.wattward.controller.schedule.Schedules;
 import org.wattward.controller.vital.Vitals;
@@ -90,6 +92,17 @@ public interface District extends AutoCloseable {
 
   /** The limits that points share, and how they are divided now. */
   List<Groups.Shared> groups();
+
+  /**
+   * Begins to try a device's watchdog: nothing is written to it for as long as its template says
+   * that it takes to return to its safe values.
+   *
+   * @return why not, a sentence; empty when it has begun
+   */
+  Optional<String> tryWatchdog(Device device, Asker asker);
+
+  /** The last trial of a device's watchdog, over or not. */
+  Optional<Commissioning.Report> watchdogTrial(Device device);
 
   /** Its alarms. */
   Alarms alarms();

@@ -24,10 +24,12 @@ import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.Decision.Write;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
+import org.wattward.controller.commission.Commissioning;
 import org.wattward.controller.event.Events;
 import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
+import org.wattward.controller.receipt.Asker;
 import org.wattward.controller.receipt.Receipts;
 import org.wattward.controller.record.Recorder;
 import org.wattward.controller.schedule.Schedules;
@@ -74,6 +76,7 @@ public final class LocalDistrict implements District {
   private final LossWatch losses;
   private final Intake intake;
   private final Receipts receipts;
+  private final Commissioning commissioning;
   private final Loop housekeeping;
   private volatile boolean running;
   private volatile long startNanos;
@@ -155,6 +158,11 @@ public final class LocalDistrict implements District {
             new LossWatch.Outputs(parts.recorder()::readings, alarms, time::now, switching::set));
     intake = new Intake(site, control, time);
     receipts = new Receipts(time, loops, parts.memory().journal("orders"), new OrderGate());
+    commissioning =
+        new Commissioning(
+            new Commissioning.Parts(
+                site, time, acquisition.table(), control, writer, parts.recorder()),
+            loops);
     housekeeping =
         loops.loop(
             "housekeeping",
@@ -208,6 +216,7 @@ public final class LocalDistrict implements District {
     schedules.start();
     groups.start();
     receipts.start();
+    commissioning.start();
     losses.start();
   }
 
@@ -216,6 +225,7 @@ public final class LocalDistrict implements District {
     schedules.close();
     if (running) {
       running = false;
+      commissioning.close();
       groups.close();
       losses.close();
       zones.close();
@@ -315,6 +325,16 @@ public final class LocalDistrict implements District {
   public boolean withdraw(String requestId) {
     return groups.withdraw(requestId)
         || control.book().withdraw(requestId, "It was taken back.").isPresent();
+  }
+
+  @Override
+  public Optional<String> tryWatchdog(Device device, Asker asker) {
+    return commissioning.tryWatchdog(device, asker);
+  }
+
+  @Override
+  public Optional<Commissioning.Report> watchdogTrial(Device device) {
+    return commissioning.report(device.id());
   }
 
   @Override

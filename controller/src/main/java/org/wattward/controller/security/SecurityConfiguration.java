@@ -61,7 +61,7 @@ public class SecurityConfiguration {
         .permitAll()
         .requestMatchers(HttpMethod.GET, "/**")
         .hasRole(Role.VIEWER.name())
-        .requestMatchers("/api/v1/rules/**", "/api/v1/schedules/**")
+        .requestMatchers("/api/v1/rules/**", "/api/v1/schedules/**", "/api/v1/commissioning/**")
         .hasRole(Role.ENGINEER.name())
         .anyRequest()
         .hasRole(Role.OPERATOR.name());

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -60,6 +61,24 @@ final class LinkWriter implements AutoCloseable {
   void target(PointId point, double value) {
     targets.put(point, value);
     loop.wake();
+  }
+
+  OptionalLong sentNanos(PointId point) {
+    PointWriting known = points.get(point);
+    return known == null ? OptionalLong.empty() : known.sentNanos();
+  }
+
+  boolean isAlone(PointId point) {
+    PointWriting known = points.get(point);
+    return known != null && known.isAlone(time.nanos());
+  }
+
+  void leaveAlone(PointId point, Duration most) {
+    PointWriting known = points.get(point);
+    if (known != null) {
+      known.leaveAlone(time.nanos() + most.toNanos());
+      loop.wake();
+    }
   }
 
   void finish(long untilNanos) {

@@ -48,7 +48,8 @@ final class PointWriting {
   private int attempts;
   private long dueNanos;
   private OptionalLong writtenNanos = OptionalLong.empty();
-  private OptionalLong sentNanos = OptionalLong.empty();
+  private volatile OptionalLong sentNanos = OptionalLong.empty();
+  private volatile OptionalLong aloneUntilNanos = OptionalLong.empty();
   private OptionalLong driftSeenNanos = OptionalLong.empty();
   private int drifts;
   private boolean isNewTarget;
@@ -88,8 +89,28 @@ final class PointWriting {
     return target;
   }
 
+  /** When a write last went out, on the monotonic clock. Any thread. */
+  OptionalLong sentNanos() {
+    return sentNanos;
+  }
+
+  /**
+   * Neither refreshes nor corrects what the device holds until then, or until a new target comes.
+   * Any thread.
+   */
+  void leaveAlone(long untilNanos) {
+    aloneUntilNanos = OptionalLong.of(untilNanos);
+  }
+
+  /** Whether what the device holds is left alone. Any thread. */
+  boolean isAlone(long nowNanos) {
+    OptionalLong until = aloneUntilNanos;
+    return until.isPresent() && nowNanos - until.getAsLong() < 0;
+  }
+
   /** A new target. */
   void target(double value, long nowNanos) {
+    aloneUntilNanos = OptionalLong.empty();
     target = value;
     phase = Phase.WANTED;
     attempts = 0;
@@ -106,6 +127,14 @@ final class PointWriting {
    * @param closed why nothing may be written at all, a sentence
    */
   boolean isDue(long nowNanos, Instant now, Optional<String> closed) {
+    if (isAlone(nowNanos)) {
+      return false;
+    }
+    if (aloneUntilNanos.isPresent()) { // what happened meanwhile was wanted
+      aloneUntilNanos = OptionalLong.empty();
+      driftSeenNanos = OptionalLong.empty();
+      dueNanos = nowNanos;
+    }
     boolean away = closed.isPresent() || !mayWrite();
     if (away && !wasAway && phase != Phase.IDLE) {
       attempts = 0;
@@ -188,6 +217,9 @@ final class PointWriting {
 
   /** How long nothing will be due if no new target comes. */
   Duration sleep(long nowNanos) {
+    if (isAlone(nowNanos)) {
+      return LOOK_PERIOD;
+    }
     return switch (phase) {
       case IDLE -> Loop.IDLE;
       case WANTED, UNKNOWN -> LOOK_PERIOD;

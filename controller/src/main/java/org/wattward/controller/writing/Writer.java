@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.wattward.controller.arbitration.Decision.Write;
@@ -98,6 +99,31 @@ public final class Writer implements Outlet, AutoCloseable {
     if (writer != null) {
       writer.target(point, value);
     }
+  }
+
+  /**
+   * Neither refreshes nor corrects what a device holds for some time, so that its own watchdog runs
+   * out; a new setpoint ends that at once. Any thread.
+   *
+   * @param most for how long; zero ends it
+   */
+  public void leaveAlone(PointId point, Duration most) {
+    LinkWriter writer = byPoint.get(point);
+    if (writer != null) {
+      writer.leaveAlone(point, most);
+    }
+  }
+
+  /** Whether what a device holds is left alone. Any thread. */
+  public boolean isAlone(PointId point) {
+    LinkWriter writer = byPoint.get(point);
+    return writer != null && writer.isAlone(point);
+  }
+
+  /** When a write to a point last went out, on the monotonic clock. Any thread. */
+  public OptionalLong sentNanos(PointId point) {
+    LinkWriter writer = byPoint.get(point);
+    return writer == null ? OptionalLong.empty() : writer.sentNanos(point);
   }
 
   /** Writes that went out since the start. */

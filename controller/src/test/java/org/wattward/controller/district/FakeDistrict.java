@@ -14,8 +14,10 @@ import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
+import org.wattward.controller.commission.Commissioning;
 import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loops;
+import org.wattward.controller.receipt.Asker;
 import org.wattward.controller.receipt.Receipts;
 import org.wattward.controller.schedule.Schedules;
 import org.wattward.controller.vital.Vitals;
@@ -220,6 +222,16 @@ public final class FakeDistrict implements District {
   @Override
   public List<Groups.Shared> groups() {
     return groups.values().stream().map(it -> new Groups.Shared(it, Map.of())).toList();
+  }
+
+  @Override
+  public Optional<String> tryWatchdog(Device device, Asker asker) {
+    return Optional.of("%s has no watchdog.".formatted(device.id()));
+  }
+
+  @Override
+  public Optional<Commissioning.Report> watchdogTrial(Device device) {
+    return Optional.empty();
   }
 
   @Override
