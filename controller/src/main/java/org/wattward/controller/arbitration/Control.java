@@ -3,14 +3,13 @@ package org.wattward.controller.arbitration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,9 +48,8 @@ public final class Control implements AutoCloseable {
   private final Loop loop;
   private final Map<PointId, PointControl> points = new LinkedHashMap<>();
   private final List<PointControl> waiting = new ArrayList<>();
-  private final PriorityQueue<Due> due = new PriorityQueue<>(Due.SOONEST);
+  private final Docket docket = new Docket(points);
   private final ConcurrentLinkedQueue<PointId> doubted = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<PointId> touched = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Progress> progress = new ConcurrentLinkedQueue<>();
   private final LongAdder decisions = new LongAdder();
   private final Set<PointId> uncontrollable = ConcurrentHashMap.newKeySet();
@@ -75,11 +73,6 @@ public final class Control implements AutoCloseable {
       ControlMemory memory,
       Consumer<Decision> listener,
       RandomGenerator random) {}
-
-  private record Due(long nanos, PointId point) {
-    /** By difference, since a monotonic clock may pass the greatest long. */
-    static final Comparator<Due> SOONEST = (a, b) -> Long.signum(a.nanos - b.nanos);
-  }
 
   private record Progress(PointId point, double value, Write write, long nanos) {}
 
@@ -145,7 +138,7 @@ public final class Control implements AutoCloseable {
   public void arrived(List<Reading> readings) {
     Set<PointId> held = surroundings.guardedBy(readings);
     if (!held.isEmpty()) {
-      touched.addAll(held);
+      docket.notice(held);
       loop.wake();
     }
   }
@@ -189,20 +182,12 @@ public final class Control implements AutoCloseable {
 
   private Duration turn(long nowNanos) {
     drainProgress();
-    Map<PointId, String> again = new LinkedHashMap<>(book.drain());
-    takeUnderControl(nowNanos).forEach(point -> again.putIfAbsent(point, ""));
-    book.restingOn(drained(doubted)).forEach(point -> again.putIfAbsent(point, ""));
-    drained(touched).forEach(point -> again.putIfAbsent(point, ""));
-    while (!due.isEmpty() && due.peek().nanos() - nowNanos <= 0) {
-      Due first = due.remove();
-      PointControl point = points.get(first.point());
-      if (point != null) {
-        point.dueCame(first.nanos());
-        again.putIfAbsent(first.point(), "");
-      }
-    }
-    again.forEach((point, zone) -> decide(point, zone, nowNanos));
-    Duration next = due.isEmpty() ? Loop.IDLE : until(due.peek().nanos());
+    docket.notice(book.restingOn(drained(doubted)));
+    docket
+        .take(book.drain(), takeUnderControl(nowNanos), nowNanos)
+        .forEach((point, zone) -> decide(point, zone, nowNanos));
+    OptionalLong dueNanos = docket.nextNanos();
+    Duration next = dueNanos.isEmpty() ? Loop.IDLE : until(dueNanos.getAsLong());
     boolean look = !waiting.isEmpty() && next.compareTo(LOOK_PERIOD) > 0;
     return look ? LOOK_PERIOD : next;
   }
@@ -246,9 +231,7 @@ public final class Control implements AutoCloseable {
     if (before.setpoint().isPresent() && !ruling.memory().equals(before)) {
       surroundings.changed(id, nowNanos);
     }
-    if (ruling.dueNanos().isPresent() && point.isSooner(ruling.dueNanos().getAsLong())) {
-      due.add(new Due(ruling.dueNanos().getAsLong(), id));
-    }
+    ruling.dueNanos().ifPresent(nanos -> docket.due(point, nanos));
     if (!ruling.memory().equals(before)) {
       keep(point);
     }

@@ -162,7 +162,18 @@ public final class MemoryFile implements ControlMemory {
 
   @Override
   public void forget(String requestId) {
-    add(new MemoryLine.Forgotten(requestId));
+    if (isKept(requestId)) { // programs' orders are not: those are kept with their receipts
+      add(new MemoryLine.Forgotten(requestId));
+    }
+  }
+
+  private boolean isKept(String requestId) {
+    lock.lock();
+    try {
+      return requests.containsKey(requestId);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

@@ -39,10 +39,22 @@ public final class RequestBook {
   private final Map<PointId, Map<Key, Taken>> byPoint = new HashMap<>();
   private final Map<Key, PointId> points = new HashMap<>();
   private final Map<String, Set<Key>> byOwner = new HashMap<>();
-  private Map<PointId, String> dirty = new LinkedHashMap<>();
+  private Map<PointId, Touch> dirty = new LinkedHashMap<>();
   private long order;
 
   private record Key(String owner, String id) {}
+
+  /**
+   * What became of a point's requests.
+   *
+   * @param zone the zone that led to it; empty when none did
+   * @param waits whether only programs' orders changed, none of them a mandatory limit
+   */
+  record Touch(String zone, boolean waits) {
+    private Touch and(Touch later) {
+      return new Touch(zone.isEmpty() ? later.zone : zone, waits && later.waits);
+    }
+  }
 
   /**
    * Makes an empty book.
@@ -165,9 +177,9 @@ public final class RequestBook {
   }
 
   /** The points whose requests changed since the last call, with the zone that led to it. */
-  Map<PointId, String> drain() {
+  Map<PointId, Touch> drain() {
     return locked(() -> {
-      Map<PointId, String> drained = dirty;
+      Map<PointId, Touch> drained = dirty;
       dirty = new LinkedHashMap<>();
       return drained;
     });
@@ -260,7 +272,7 @@ public final class RequestBook {
     boolean endsSooner =
         again && known != null && deadlineNanos - known.deadlineNanos() < -SOONER_NANOS;
     if (!again || endsSooner) {
-      touch(request.point(), cause);
+      touch(request, cause);
     }
     return again;
   }
@@ -282,13 +294,16 @@ public final class RequestBook {
     }
     requests.put(key, taken.ended(why));
     byOwner.getOrDefault(key.owner(), new HashSet<>()).remove(key);
-    touch(point, cause);
+    touch(taken.request(), cause);
     return Optional.of(taken.request());
   }
 
   /** A point that several changed is said to be the first named zone's doing. */
-  private void touch(PointId point, String cause) {
-    dirty.merge(point, cause, (before, now) -> before.isEmpty() ? now : before);
+  private void touch(Request request, String cause) {
+    boolean waits =
+        request.source().kind() == Request.Source.Kind.PROGRAM
+            && request.level() > Request.MANUAL_OPERATOR;
+    dirty.merge(request.point(), new Touch(cause, waits), Touch::and);
   }
 
   private void remove(PointId point, Key key) {

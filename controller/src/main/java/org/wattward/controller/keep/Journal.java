@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Journal implements Keep {
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Optional<Instant> keptAt;
   private FileOutputStream out;
+  private List<FileOutputStream> replaced = new ArrayList<>();
   private long written;
   private long wanted;
   private long forced;
@@ -146,8 +148,9 @@ public final class Journal implements Keep {
           added.awaitUninterruptibly();
         } else {
           long upTo = written;
-          FileOutputStream current = out;
-          forceOutside(current);
+          List<FileOutputStream> old = replaced;
+          replaced = new ArrayList<>();
+          forceOutside(old, out);
           forced = Math.max(forced, upTo);
           forcedFurther.signalAll();
         }
@@ -157,10 +160,14 @@ public final class Journal implements Keep {
     }
   }
 
-  private void forceOutside(FileOutputStream current) {
+  private void forceOutside(List<FileOutputStream> old, FileOutputStream current) {
     lock.unlock();
     IOException fault = null;
     try {
+      for (FileOutputStream each : old) {
+        each.getFD().sync();
+        each.close();
+      }
       current.getFD().sync();
     } catch (IOException e) {
       fault = e;
@@ -179,9 +186,9 @@ public final class Journal implements Keep {
     }
     gathering = true;
     Map<String, String> current = new LinkedHashMap<>(values);
-    out.getFD().sync(); // else those who wait would be told of the next file's lines alone
-    out.close();
-    out = files.next();
+    FileOutputStream next = files.next();
+    replaced.add(out); // those who wait are told when both are on the disk
+    out = next;
     lines = 0;
     Thread.ofPlatform().daemon().name("gather-" + files.name()).start(() -> gather(current));
   }
@@ -228,8 +235,11 @@ public final class Journal implements Keep {
       if (closed) {
         return;
       }
-      out.getFD().sync();
-      out.close();
+      replaced.add(out);
+      for (FileOutputStream each : replaced) {
+        each.getFD().sync();
+        each.close();
+      }
       forced = written;
     } catch (IOException e) {
       fails(e);

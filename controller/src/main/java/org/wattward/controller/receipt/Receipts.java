@@ -35,6 +35,9 @@ public final class Receipts implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Receipts.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** Orders that begin or end within this time do so together. */
+  private static final Duration TOGETHER = Duration.ofMillis(5);
+
   private final Time time;
   private final Keep journal;
   private final Gate gate;
@@ -47,6 +50,7 @@ public final class Receipts implements AutoCloseable {
   private final PriorityQueue<Entry> living =
       new PriorityQueue<>((a, b) -> Long.signum(a.deadlineNanos - b.deadlineNanos));
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+  private long nextTurnNanos;
 
   /** What decides whether an order can be, and where its request goes. Any thread. */
   public interface Gate {
@@ -122,7 +126,9 @@ public final class Receipts implements AutoCloseable {
     }
     journal.force(); // also for those that came again while the first is not on the disk yet
     begin(call.fresh.stream().filter(entry -> isDue(entry, entry.taken)).toList());
-    loop.wake();
+    if (locked(() -> isTurnTooLate(call.fresh))) {
+      loop.wake();
+    }
     return new Answer.Taken(locked(call::receipts));
   }
 
@@ -376,7 +382,22 @@ public final class Receipts implements AutoCloseable {
     if (ended) {
       tell();
     }
-    return locked(() -> sleep(nowNanos, now));
+    return locked(() -> {
+      Duration sleep = longer(sleep(nowNanos, now), TOGETHER);
+      nextTurnNanos = nowNanos + sleep.toNanos();
+      return sleep;
+    });
+  }
+
+  /** Whether an order begins or ends so long before the next turn that it cannot wait for it. */
+  private boolean isTurnTooLate(List<Entry> fresh) {
+    long mostNanos = nextTurnNanos - TOGETHER.toNanos();
+    return fresh.stream().anyMatch(entry -> !entry.begun)
+        || (!living.isEmpty() && living.peek().deadlineNanos - mostNanos < 0);
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   /** The calendar may jump, so those that wait for it are looked at each second. */

@@ -1,5 +1,6 @@
 package org.wattward.controller.record;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wattward.controller.alarm.Alarm;
-import org.wattward.controller.arbitration.Decision;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
 
@@ -62,11 +62,19 @@ final class BatchWriter implements BatchSink {
       batches++;
     } catch (SQLException | RuntimeException e) {
       release();
+      String said = String.valueOf(cause(e).getMessage());
       if (e instanceof SQLException fault && isRejection(fault)) {
-        throw new Rejected(String.valueOf(e.getMessage()), e);
+        throw new Rejected(said, e);
       }
-      throw new Away(String.valueOf(e.getMessage()), e);
+      throw new Away(said, e);
     }
+  }
+
+  /** Of statements that went together the fault itself: what wraps it repeats all their values. */
+  private static Exception cause(Exception fault) {
+    return fault instanceof BatchUpdateException batch && batch.getNextException() != null
+        ? batch.getNextException()
+        : fault;
   }
 
   /**
@@ -107,6 +115,7 @@ final class BatchWriter implements BatchSink {
       for (Entry entry : batch.entries()) {
         store(entry, in);
       }
+      DecisionRows.store(batch.entries(), Objects.requireNonNull(dimensions), in);
       storeAudit(batch.entries(), in);
     }
     in.commit();
@@ -214,40 +223,16 @@ final class BatchWriter implements BatchSink {
     }
   }
 
-  private void store(Entry entry, Connection in) throws SQLException {
+  private static void store(Entry entry, Connection in) throws SQLException {
     switch (entry) {
-      case Entry.Readings _, Entry.Audited _ -> {
-        // Those went with the COPY, these go together.
+      case Entry.Readings _, Entry.Audited _, Entry.Decided _ -> {
+        // The first went with the COPY, each of the others' kinds goes together.
       }
-      case Entry.Decided(Decision decision) -> store(decision, in);
       case Entry.Alarmed(Alarm alarm) -> store(alarm, in);
       case Entry.Ruled(PackageNote note) -> PackageRows.store(note, in);
       case Entry.Tried(TrialNote note) -> PackageRows.store(note, in);
       case Entry.Stated(ConditionNote note) -> PackageRows.store(note, in);
       case Entry.Gap gap -> store(gap, in);
-    }
-  }
-
-  private void store(Decision decision, Connection in) throws SQLException {
-    try (PreparedStatement statement =
-        in.prepareStatement(
-            """
-            insert into decision
-              (id, time, zone, point_id, setpoint, write_state, write_time, detail)
-            values (?, ?, ?, ?, ?, ?::write_state, ?, ?::jsonb)
-            on conflict (id) do update set write_state = excluded.write_state,
-              write_time = excluded.write_time, detail = excluded.detail
-            where excluded.write_time >= decision.write_time\
-            """)) {
-      statement.setObject(1, decision.id());
-      statement.setObject(2, utc(decision.time()));
-      statement.setString(3, decision.zone());
-      statement.setInt(4, Objects.requireNonNull(dimensions).point(decision.point()));
-      statement.setDouble(5, decision.setpoint());
-      statement.setString(6, decision.write().state().name());
-      statement.setObject(7, utc(decision.write().time()));
-      statement.setString(8, DecisionJson.write(decision));
-      statement.executeUpdate();
     }
   }
 

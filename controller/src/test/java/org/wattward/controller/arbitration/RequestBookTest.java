@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.wattward.controller.arbitration.RequestBook.Touch;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.ManualTime;
 import org.wattward.rules.request.Request;
@@ -25,7 +26,7 @@ class RequestBookTest {
   @Test
   void whatAnOwnerDoesNotAskAgainIsWithdrawnAndToldOnce() {
     book.replace("zone/z", "z", List.of(request("1", A, 5), request("2", B, 6)), "No more.");
-    assertThat(book.drain()).containsOnlyKeys(A, B).containsValue("z");
+    assertThat(book.drain()).containsOnlyKeys(A, B).containsValue(new Touch("z", true));
 
     book.replace("zone/z", "z", List.of(request("1", A, 5)), "No more.");
     assertThat(book.drain()).containsOnlyKeys(B);
@@ -127,6 +128,20 @@ class RequestBookTest {
   }
 
   @Test
+  void onlyProgramsOrdersThatAreNoMandatoryLimitsMayWait() {
+    book.take(request("1", A, 5));
+    assertThat(book.drain()).containsValue(new Touch("", true));
+
+    book.take(request("2", A, Source.Kind.PROGRAM, Request.MANUAL_OPERATOR));
+    assertThat(book.drain()).containsValue(new Touch("", false));
+    book.take(request("3", A, Source.Kind.PERSON, 10));
+    assertThat(book.drain()).containsValue(new Touch("", false));
+    book.replace("zone/z", "z", List.of(request("4", A, Source.Kind.RULE, 12)), "No more.");
+    book.take(request("5", A, 5));
+    assertThat(book.drain()).containsValue(new Touch("z", false));
+  }
+
+  @Test
   void pointsAreFoundByTheReadingsTheyRestOn() {
     book.take(request("1", A, 5));
 
@@ -135,13 +150,21 @@ class RequestBookTest {
   }
 
   private Request request(String id, PointId point, double value) {
+    return request(id, point, value, Source.Kind.PROGRAM, 10);
+  }
+
+  private Request request(String id, PointId point, Source.Kind kind, int level) {
+    return request(id, point, 5, kind, level);
+  }
+
+  private Request request(String id, PointId point, double value, Source.Kind kind, int level) {
     return new Request(
         id,
         point,
         new Wish.Set(value),
-        10,
+        level,
         "Because.",
-        new Source(Source.Kind.PROGRAM, "test", ""),
+        new Source(kind, "test", ""),
         time.now(),
         Duration.ofSeconds(60),
         Set.of(PointId.parse("meter-01/power")));
