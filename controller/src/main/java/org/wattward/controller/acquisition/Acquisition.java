@@ -25,7 +25,7 @@ public final class Acquisition implements AutoCloseable {
   private static final Duration SWEEP_PERIOD = Duration.ofMillis(250);
 
   private final ReadingTable table;
-  private final Intake intake;
+  private final List<Intake> intakes = new ArrayList<>();
   private final Sweep sweep;
   private final Loop loop;
   private final Map<String, Link> links = new LinkedHashMap<>();
@@ -78,8 +78,7 @@ public final class Acquisition implements AutoCloseable {
    */
   public Acquisition(Site site, Time time, LinkOpener opener, Loops loops, Listener listener) {
     table = new ReadingTable(site, time);
-    intake = new Intake(table, time, listener);
-    sweep = new Sweep(table, time, listener, intake::readings);
+    sweep = new Sweep(table, time, listener, this::readings);
     loop =
         loops.loop(
             "acquisition",
@@ -92,6 +91,8 @@ public final class Acquisition implements AutoCloseable {
     for (LinkConfig config : site.links()) {
       List<Device> carried = byLink.getOrDefault(config.id(), List.of());
       if (!carried.isEmpty()) {
+        Intake intake = new Intake(table, time, listener);
+        intakes.add(intake);
         links.put(config.id(), opener.open(config, carried, intake));
       }
     }
@@ -127,7 +128,15 @@ public final class Acquisition implements AutoCloseable {
       polls += status.polls();
       late += status.latePolls();
     }
-    return new Totals(polls, late, intake.readings(), sweep.readingsPerSecond());
+    return new Totals(polls, late, readings(), sweep.readingsPerSecond());
+  }
+
+  private long readings() {
+    long sum = 0;
+    for (Intake intake : intakes) {
+      sum += intake.readings();
+    }
+    return sum;
   }
 
   /** Closes the links, all at once since each may take a second, and ends the sweep. */

@@ -79,7 +79,9 @@ final class DeviceSlot {
       stirred = true; // points that grew old with it alone are young again
     }
     lastGoodNanos = nowNanos;
-    lossReason = "";
+    if (!lossReason.isEmpty()) {
+      lossReason = "";
+    }
     // Answers of one poll may come in several parts; they count once.
     if (nowNanos - lastCountedNanos >= fastestNanos / 2) {
       lastCountedNanos = nowNanos;

@@ -18,7 +18,7 @@ import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.LinkListener;
 
-/** Takes in what links read. Runs on their threads; a batch costs one look at the clock. */
+/** Takes in what one link reads. Runs on its threads; a batch costs one look at the clock. */
 final class Intake implements LinkListener {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
@@ -33,7 +33,7 @@ final class Intake implements LinkListener {
     this.listener = listener;
   }
 
-  /** How many readings came since the start. */
+  /** How many readings came of this link since the start. */
   long readings() {
     return readings.sum();
   }
@@ -48,6 +48,7 @@ final class Intake implements LinkListener {
     Cursor cursor = new Cursor(table);
     Changed changed = new Changed();
     Changed notable = new Changed();
+    DeviceSlot heard = null;
     List<PointId> requalified = new ArrayList<>();
     for (Reading raw : batch) {
       PointSlot slot = cursor.slot(raw.point());
@@ -62,6 +63,10 @@ final class Intake implements LinkListener {
       }
       Stage before = slot.stage(nowNanos);
       boolean isNewValue = take(slot, reading, nowNanos);
+      if (slot.device != heard && slot.isPolled() && reading.quality().isGood()) {
+        heard = slot.device;
+        heard.heardGood(nowNanos);
+      }
       boolean isOtherStage = slot.stage(nowNanos) != before;
       if (isNewValue || isOtherStage) {
         changed.add(reading.point().device());
@@ -129,9 +134,6 @@ final class Intake implements LinkListener {
   private static boolean take(PointSlot slot, Reading reading, long nowNanos) {
     PointSlot.@Nullable Entry known = slot.entry();
     slot.put(reading, nowNanos);
-    if (reading.quality().isGood() && slot.isPolled()) {
-      slot.device.heardGood(nowNanos);
-    }
     return known == null || known.reading().value() != reading.value();
   }
 
