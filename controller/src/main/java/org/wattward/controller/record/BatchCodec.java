@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,16 @@ final class BatchCodec {
   private static final int TRIED = 7;
   private static final int STATED = 8;
 
+  /** A batch begins with its key. */
+  static final int KEY_BYTES = 28;
+
   private BatchCodec() {}
+
+  /** The key alone of an encoded batch, of at least {@link #KEY_BYTES}. */
+  static Batch.Key key(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    return new Batch.Key(new UUID(in.getLong(), in.getLong()), in.getLong(), in.getInt());
+  }
 
   static byte[] encode(Batch batch) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + 24 * batch.rows());

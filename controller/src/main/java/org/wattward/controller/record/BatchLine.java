@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -18,13 +19,16 @@ import java.util.function.Consumer;
  * <p>One thread puts, one takes; both may block on the disk.
  */
 final class BatchLine {
+  /** So many rows cost a transaction's end little beside their own time, and are soon done. */
+  private static final int ROWS_AT_ONCE = 100_000;
+
   private final Spool spool;
   private final int mostRows;
   private final Consumer<Batch> acknowledged;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Batch> memory = new ArrayDeque<>();
-  private int memoryRows;
+  private final AtomicInteger memoryRows = new AtomicInteger();
   private boolean away;
   private boolean closed;
 
@@ -42,12 +46,16 @@ final class BatchLine {
   }
 
   /**
-   * A batch at the head of the line.
+   * What stands at the head of the line.
    *
-   * @param batch the batch
-   * @param spooled whether it is on disk
+   * @param batches in order, at least one
+   * @param spooled whether they are on disk
    */
-  record Turn(Batch batch, boolean spooled) {}
+  record Turn(List<Batch> batches, boolean spooled) {
+    List<Batch.Key> keys() {
+      return batches.stream().map(Batch::key).toList();
+    }
+  }
 
   /**
    * Takes a batch in.
@@ -57,9 +65,9 @@ final class BatchLine {
   void put(Batch batch) throws IOException {
     lock.lock();
     try {
-      if (!away && spool.isEmpty() && memoryRows + batch.rows() <= mostRows) {
+      if (!away && spool.isEmpty() && memoryRows.get() + batch.rows() <= mostRows) {
         memory.addLast(batch);
-        memoryRows += batch.rows();
+        memoryRows.addAndGet(batch.rows());
       } else {
         spill();
         spool.append(List.of(batch));
@@ -79,7 +87,7 @@ final class BatchLine {
         List<Batch> waiting = new ArrayList<>(memory);
         spool.prepend(waiting);
         memory.clear();
-        memoryRows = 0;
+        memoryRows.set(0);
         waiting.forEach(acknowledged);
       }
     } finally {
@@ -88,22 +96,21 @@ final class BatchLine {
   }
 
   /**
-   * Waits for the next batch.
+   * Waits for the next batches: the oldest, and with it those that wait behind it already, since
+   * the database takes many in hardly more time than one.
    *
-   * @return the oldest; empty when the line is closed and nothing is left
+   * @return empty when the line is closed and nothing is left
    */
   Optional<Turn> next() throws InterruptedException, IOException {
     lock.lock();
     try {
       while (true) {
-        Batch waiting = memory.pollFirst();
-        if (waiting != null) {
-          memoryRows -= waiting.rows();
-          return Optional.of(new Turn(waiting, false));
+        if (!memory.isEmpty()) {
+          return Optional.of(new Turn(takeFromMemory(), false));
         }
-        Optional<Batch> spooled = spool.first();
-        if (spooled.isPresent()) {
-          return Optional.of(new Turn(spooled.get(), true));
+        List<Batch> spooled = spool.first(ROWS_AT_ONCE);
+        if (!spooled.isEmpty()) {
+          return Optional.of(new Turn(spooled, true));
         }
         if (closed) {
           return Optional.empty();
@@ -115,15 +122,27 @@ final class BatchLine {
     }
   }
 
-  /** The batch is stored, or never will be. */
+  private List<Batch> takeFromMemory() {
+    List<Batch> taken = new ArrayList<>();
+    int rows = 0;
+    while (!memory.isEmpty() && rows < ROWS_AT_ONCE) {
+      Batch batch = memory.removeFirst();
+      rows += batch.rows();
+      taken.add(batch);
+    }
+    memoryRows.addAndGet(-rows);
+    return taken;
+  }
+
+  /** The batches are stored, or never will be. */
   void done(Turn turn) throws IOException {
     lock.lock();
     try {
       away = false;
       if (turn.spooled) {
-        spool.remove(turn.batch.key());
+        spool.remove(turn.keys());
       } else {
-        acknowledged.accept(turn.batch);
+        turn.batches.forEach(acknowledged);
       }
     } finally {
       lock.unlock();
@@ -131,18 +150,20 @@ final class BatchLine {
   }
 
   /**
-   * The database did not take the batch: it goes back to the head of the line, and all that waits
+   * The database did not take the batches: they go back to the head of the line, and all that waits
    * goes to disk.
    *
-   * @throws IOException when the disk will not have it; it waits in memory then
+   * @throws IOException when the disk will not have them; they wait in memory then
    */
   void giveBack(Turn turn) throws IOException {
     lock.lock();
     try {
       away = true;
       if (!turn.spooled) {
-        memory.addFirst(turn.batch);
-        memoryRows += turn.batch.rows();
+        for (Batch batch : turn.batches.reversed()) {
+          memory.addFirst(batch);
+          memoryRows.addAndGet(batch.rows());
+        }
       }
       spill();
     } finally {
@@ -161,13 +182,8 @@ final class BatchLine {
     }
   }
 
-  /** Rows that wait in memory. */
+  /** Rows that wait in memory; told at once. */
   int rows() {
-    lock.lock();
-    try {
-      return memoryRows;
-    } finally {
-      lock.unlock();
-    }
+    return memoryRows.get();
   }
 }

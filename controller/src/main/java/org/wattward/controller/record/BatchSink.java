@@ -1,16 +1,18 @@
 package org.wattward.controller.record;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Where batches end up: the database. */
 interface BatchSink {
   /**
-   * Stores a batch, or finds that it was stored already.
+   * Stores batches, all or none, but for those that it finds stored already.
    *
-   * @throws Away when nobody knows whether it was stored; to be tried again
-   * @throws Rejected when it never can be stored as it is
+   * @param batches in order; at least one
+   * @throws Away when nobody knows whether they were stored; to be tried again
+   * @throws Rejected when they never can be stored as they are, for one of them at least
    */
-  void store(Batch batch) throws Away, Rejected;
+  void store(List<Batch> batches) throws Away, Rejected;
 
   /** Lets go of what it holds; a {@link #store} under way in another thread fails. */
   void release();

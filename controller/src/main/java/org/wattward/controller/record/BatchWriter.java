@@ -3,38 +3,35 @@ package org.wattward.controller.record;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wattward.controller.alarm.Alarm;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
 
 /**
- * Stores batches, each in one transaction with its key, over a connection of its own that is closed
- * after any error. One thread; {@link #release()} from any.
+ * Stores batches, many in one transaction with their keys, over a connection of its own that is
+ * closed after any error. One thread; {@link #release()} from any.
  */
 final class BatchWriter implements BatchSink {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
   private static final Duration FUTURE = Duration.ofDays(1);
   private static final Duration FRESH = Duration.ofMinutes(5);
-  private static final int MOST_POINTS_NAMED = 1000;
+  private static final long DAY_S = 86_400;
   private static final int PRUNE_EVERY = 1000;
 
   private final Time time;
@@ -45,7 +42,8 @@ final class BatchWriter implements BatchSink {
   private volatile @Nullable Connection connection;
   private @Nullable Dimensions dimensions;
   private Partitions partitions = new Partitions("reading", Partitions.Span.DAY);
-  private long batches;
+  private long stored;
+  private long pruned;
 
   BatchWriter(
       Time time, DataSource source, DatabaseCapabilities.Keeping keeping, Duration keepRaw) {
@@ -56,10 +54,9 @@ final class BatchWriter implements BatchSink {
   }
 
   @Override
-  public void store(Batch batch) throws Away, Rejected {
+  public void store(List<Batch> batches) throws Away, Rejected {
     try {
-      store(batch, connected());
-      batches++;
+      store(batches, connected());
     } catch (SQLException | RuntimeException e) {
       release();
       String said = String.valueOf(cause(e).getMessage());
@@ -102,193 +99,108 @@ final class BatchWriter implements BatchSink {
     return fresh;
   }
 
-  private void store(Batch batch, Connection in) throws SQLException {
-    List<Reading> readings = believable(batch);
+  private void store(List<Batch> batches, Connection in) throws SQLException {
+    List<Batch> believed = batches.stream().map(this::believable).toList();
     if (keeping == DatabaseCapabilities.Keeping.PARTITIONS) {
-      for (Reading reading : readings) {
-        partitions.ensure(in, reading.time());
-      }
+      ensurePartitions(believed, in);
     }
     in.setAutoCommit(false);
-    if (claim(batch.key(), in)) {
-      copy(readings, in);
-      for (Entry entry : batch.entries()) {
-        store(entry, in);
-      }
-      DecisionRows.store(batch.entries(), Objects.requireNonNull(dimensions), in);
-      storeAudit(batch.entries(), in);
+    Set<Batch.Key> claimed = claim(batches, in);
+    List<Batch> fresh = believed.stream().filter(batch -> claimed.contains(batch.key())).toList();
+    if (!fresh.isEmpty()) {
+      Dimensions known = Objects.requireNonNull(dimensions);
+      new ReadingRows(in, known, keeping, time.now().minus(FRESH)).store(fresh);
+      new EventRows(in, known).store(fresh);
     }
     in.commit();
     in.setAutoCommit(true);
-    if (batches % PRUNE_EVERY == PRUNE_EVERY - 1) {
-      prune(batch.key(), in);
+    refuse(
+        readings(batches.stream().filter(batch -> claimed.contains(batch.key())).toList())
+            - readings(fresh));
+    stored += batches.size();
+    if (stored - pruned >= PRUNE_EVERY) {
+      prune(batches.getLast().key(), in);
+      pruned = stored;
     }
   }
 
-  /** Readings with a time that can be true and is still kept. */
-  private List<Reading> believable(Batch batch) {
-    Instant from = time.now().minus(keepRaw);
-    Instant to = time.now().plus(FUTURE);
-    List<Reading> readings = new ArrayList<>(batch.readings());
-    for (Entry entry : batch.entries()) {
-      if (entry instanceof Entry.Readings(List<Reading> given)) {
-        for (Reading reading : given) {
-          if (reading.time().isBefore(from) || reading.time().isAfter(to)) {
-            refuse(reading, from, to);
-          } else {
-            readings.add(reading);
+  private static int readings(List<Batch> batches) {
+    return batches.stream().mapToInt(Batch::readings).sum();
+  }
+
+  private void ensurePartitions(List<Batch> batches, Connection in) throws SQLException {
+    long latest = Long.MIN_VALUE;
+    for (Batch batch : batches) {
+      for (Entry entry : batch.entries()) {
+        if (entry instanceof Entry.Readings(List<Reading> readings)) {
+          for (Reading reading : readings) {
+            long day = Math.floorDiv(reading.time().getEpochSecond(), DAY_S);
+            if (day != latest) {
+              partitions.ensure(in, reading.time());
+              latest = day;
+            }
           }
         }
       }
     }
-    return readings;
   }
 
-  private void refuse(Reading reading, Instant from, Instant to) {
-    if (refused.getAndIncrement() == 0) {
+  /** The batch without readings of a time that cannot be true or is not kept any more. */
+  private Batch believable(Batch batch) {
+    Instant from = time.now().minus(keepRaw);
+    Instant to = time.now().plus(FUTURE);
+    List<Entry> entries = new ArrayList<>(batch.entries().size());
+    for (Entry entry : batch.entries()) {
+      if (entry instanceof Entry.Readings(List<Reading> given)
+          && !given.stream().allMatch(reading -> isWithin(reading, from, to))) {
+        entries.add(
+            new Entry.Readings(
+                given.stream().filter(reading -> isWithin(reading, from, to)).toList()));
+      } else {
+        entries.add(entry);
+      }
+    }
+    return new Batch(batch.key(), entries);
+  }
+
+  private static boolean isWithin(Reading reading, Instant from, Instant to) {
+    return !reading.time().isBefore(from) && !reading.time().isAfter(to);
+  }
+
+  /** Counted when the rest is stored, so that a batch that comes again is not counted again. */
+  private void refuse(int readings) {
+    if (readings > 0 && refused.getAndAdd(readings) == 0) {
       LOG.warn(
-          "A reading of {} says it is of {}; readings from {} to {} are kept, others are counted"
-              + " only. Maybe a clock is wrong.",
-          reading.point(),
-          reading.time(),
-          from,
-          to);
+          "{} readings say they are older than {} days or of tomorrow; such are counted only. Maybe"
+              + " a clock is wrong.",
+          readings,
+          keepRaw.toDays());
     }
   }
 
-  /** Takes the batch's key; false when it is taken, so the batch is stored. */
-  private static boolean claim(Batch.Key key, Connection in) throws SQLException {
-    try (PreparedStatement statement =
-        in.prepareStatement(
-            "insert into batch (writer, seq, part) values (?, ?, ?) on conflict do nothing")) {
-      statement.setObject(1, key.writer());
-      statement.setLong(2, key.seq());
-      statement.setInt(3, key.part());
-      return statement.executeUpdate() == 1;
-    }
-  }
-
-  private void copy(List<Reading> readings, Connection in) throws SQLException {
-    if (readings.isEmpty()) {
-      return;
-    }
-    Dimensions known = Objects.requireNonNull(dimensions);
-    int[] points = new int[readings.size()];
-    int[] qualities = new int[readings.size()];
-    Map<Instant, Set<Integer>> touched = new TreeMap<>();
-    long minute = Long.MIN_VALUE;
-    Set<Integer> ofMinute = Set.of();
-    for (int i = 0; i < points.length; i++) {
-      Reading reading = readings.get(i);
-      points[i] = known.point(reading.point());
-      qualities[i] = known.quality(reading.quality());
-      long itsMinute = Math.floorDiv(reading.time().getEpochSecond(), 60L);
-      if (itsMinute != minute) {
-        minute = itsMinute;
-        ofMinute =
-            touched.computeIfAbsent(Instant.ofEpochSecond(60 * minute), m -> new TreeSet<>());
-      }
-      if (ofMinute.size() <= MOST_POINTS_NAMED) {
-        ofMinute.add(points[i]);
-      }
-    }
-    try (CopyRows rows = new CopyRows(in)) {
-      for (int i = 0; i < points.length; i++) {
-        rows.row(readings.get(i).time(), readings.get(i).value(), points[i], qualities[i]);
-      }
-      rows.finish();
-    }
-    if (keeping != DatabaseCapabilities.Keeping.AGGREGATES) {
-      markDue(touched, in);
-    }
-  }
-
-  /** Notes which minutes have new readings; late ones with their points, so little is redone. */
-  private void markDue(Map<Instant, Set<Integer>> touched, Connection in) throws SQLException {
-    Instant fresh = time.now().minus(FRESH);
-    try (PreparedStatement statement =
-        in.prepareStatement("insert into rollup_due (tier_min, bucket, points) values (1, ?, ?)")) {
-      for (Map.Entry<Instant, Set<Integer>> minute : touched.entrySet()) {
-        statement.setObject(1, utc(minute.getKey()));
-        boolean named =
-            minute.getKey().isBefore(fresh) && minute.getValue().size() <= MOST_POINTS_NAMED;
-        if (named) {
-          statement.setArray(2, in.createArrayOf("integer", minute.getValue().toArray()));
-        } else {
-          statement.setNull(2, Types.ARRAY);
-        }
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
-  }
-
-  private static void store(Entry entry, Connection in) throws SQLException {
-    switch (entry) {
-      case Entry.Readings _, Entry.Audited _, Entry.Decided _ -> {
-        // The first went with the COPY, each of the others' kinds goes together.
-      }
-      case Entry.Alarmed(Alarm alarm) -> store(alarm, in);
-      case Entry.Ruled(PackageNote note) -> PackageRows.store(note, in);
-      case Entry.Tried(TrialNote note) -> PackageRows.store(note, in);
-      case Entry.Stated(ConditionNote note) -> PackageRows.store(note, in);
-      case Entry.Gap gap -> store(gap, in);
-    }
-  }
-
-  private static void store(Alarm alarm, Connection in) throws SQLException {
+  /** Takes the batches' keys; those that were taken before are stored and are not among them. */
+  private static Set<Batch.Key> claim(List<Batch> batches, Connection in) throws SQLException {
+    Object[] writers = batches.stream().map(batch -> batch.key().writer()).toArray();
+    Object[] seqs = batches.stream().map(batch -> batch.key().seq()).toArray();
+    Object[] parts = batches.stream().map(batch -> batch.key().part()).toArray();
+    Set<Batch.Key> claimed = new HashSet<>();
     try (PreparedStatement statement =
         in.prepareStatement(
             """
-            insert into alarm (key, raised, subject, priority, cause, consequence, response,
-              cleared, acknowledged_by)
-            values (?, ?, ?, ?::alarm_priority, ?, ?, ?, ?, ?)
-            on conflict (key, raised) do update set subject = excluded.subject,
-              priority = excluded.priority, cause = excluded.cause,
-              consequence = excluded.consequence, response = excluded.response,
-              cleared = excluded.cleared, acknowledged_by = excluded.acknowledged_by\
+            insert into batch (writer, seq, part) select * from unnest(?, ?, ?)
+            on conflict do nothing returning writer, seq, part\
             """)) {
-      statement.setString(1, alarm.key());
-      statement.setObject(2, utc(alarm.raised()));
-      statement.setString(3, alarm.subject());
-      statement.setString(4, alarm.priority().name());
-      statement.setString(5, alarm.cause());
-      statement.setString(6, alarm.consequence());
-      statement.setString(7, alarm.response());
-      statement.setTimestamp(8, alarm.cleared().map(Timestamp::from).orElse(null));
-      statement.setString(9, alarm.acknowledgedBy().orElse(null));
-      statement.executeUpdate();
-    }
-  }
-
-  private static void storeAudit(List<Entry> entries, Connection in) throws SQLException {
-    try (PreparedStatement statement =
-        in.prepareStatement(
-            "insert into audit (time, actor, action, subject, detail) values (?, ?, ?, ?, ?)")) {
-      for (Entry entry : entries) {
-        if (entry instanceof Entry.Audited(AuditEntry audit)) {
-          statement.setObject(1, utc(audit.time()));
-          statement.setString(2, audit.actor());
-          statement.setString(3, audit.action());
-          statement.setString(4, audit.subject());
-          statement.setString(5, audit.detail());
-          statement.addBatch();
+      statement.setArray(1, in.createArrayOf("uuid", writers));
+      statement.setArray(2, in.createArrayOf("bigint", seqs));
+      statement.setArray(3, in.createArrayOf("integer", parts));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          claimed.add(
+              new Batch.Key(rows.getObject(1, UUID.class), rows.getLong(2), rows.getInt(3)));
         }
       }
-      statement.executeBatch();
     }
-  }
-
-  private static void store(Entry.Gap gap, Connection in) throws SQLException {
-    try (PreparedStatement statement =
-        in.prepareStatement(
-            "insert into gap (from_time, to_time, readings, reason) values (?, ?, ?, ?)")) {
-      statement.setObject(1, utc(gap.from()));
-      statement.setObject(2, utc(gap.to()));
-      statement.setLong(3, gap.readings());
-      statement.setString(4, gap.reason());
-      statement.executeUpdate();
-    }
+    return claimed;
   }
 
   /**

@@ -3,7 +3,6 @@ package org.wattward.controller.record;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +17,12 @@ import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
 
 /**
- * Records by way of a queue, a line of batches and a sink. Two virtual threads: one makes batches
- * and puts them into the line, one brings them from there to the database. Neither a slow database
- * nor a full disk reaches whoever hands something over.
+ * Records by way of a queue, a line of batches and a sink. Two threads: one makes batches and puts
+ * them into the line, one brings them from there to the database ({@link BatchStorer}). Neither a
+ * slow database nor a full disk reaches whoever hands something over.
+ *
+ * <p>They are the system's threads, not virtual ones: they compute and wait for disks for tens of
+ * milliseconds, and would hold the few threads meanwhile that carry all polling and deciding.
  *
  * <p>What was handed over is safe once it is stored or on disk, which takes a batch's wait; a crash
  * before that loses it.
@@ -35,16 +37,13 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
   private final EntryQueue queue;
   private final BatchLine line;
   private final Spool spool;
-  private final Quarantine quarantine;
+  private final BatchStorer storer;
   private final UUID writer = UUID.randomUUID();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicLong offered = new AtomicLong();
-  private final AtomicLong stored = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
-  private final AtomicLong quarantined = new AtomicLong();
   private final AtomicLong spoolFaults = new AtomicLong();
   private final Lag lag;
-  private volatile @Nullable String fault;
   private @Nullable Thread intake;
   private @Nullable Thread store;
   private long seq;
@@ -84,14 +83,20 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
                 settings.spoolBytes(),
                 settings.segmentBytes()),
             ends.disk);
-    this.quarantine = new Quarantine(settings.directory().resolve("quarantine"));
     this.line = new BatchLine(spool, settings.waitingRows(), ends.acknowledged);
+    this.storer =
+        new BatchStorer(
+            line,
+            sink,
+            new Quarantine(settings.directory().resolve("quarantine")),
+            lag,
+            spoolFaults::incrementAndGet);
   }
 
   /** Starts its threads. */
   void start() {
-    intake = Thread.ofVirtual().name("record-intake").start(this::takeIn);
-    store = Thread.ofVirtual().name("record-store").start(this::storeAll);
+    intake = Thread.ofPlatform().daemon().name("record-intake").start(this::takeIn);
+    store = Thread.ofPlatform().daemon().name("record-store").start(storer::run);
   }
 
   @Override
@@ -180,107 +185,20 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
     }
   }
 
-  private void storeAll() {
-    int failures = 0;
-    try {
-      while (true) {
-        Optional<BatchLine.Turn> turn = nextTurn();
-        if (turn.isEmpty()) {
-          return;
-        }
-        if (storeOne(turn.get())) {
-          failures = 0;
-        } else {
-          failures++;
-          if (closing.await(BatchSink.backOff(failures).toMillis(), TimeUnit.MILLISECONDS)) {
-            return;
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.warn("The recorder's store was interrupted.");
-    } finally {
-      sink.release();
-    }
-  }
-
-  private Optional<BatchLine.Turn> nextTurn() throws InterruptedException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return line.next();
-      } catch (IOException e) {
-        spoolFaults.incrementAndGet();
-        LOG.warn("The spool in {} cannot be read: {}", settings.directory(), e.getMessage());
-        if (closing.await(BatchSink.backOff(attempt).toMillis(), TimeUnit.MILLISECONDS)) {
-          return Optional.empty();
-        }
-      }
-    }
-  }
-
-  private boolean storeOne(BatchLine.Turn turn) {
-    try {
-      storeOrHalve(turn.batch());
-      if (fault != null) {
-        fault = null;
-        LOG.info("The database takes the record again; {} readings wait.", spool.readings());
-      }
-      lag.arrived(turn.batch().key());
-      line.done(turn);
-      return true;
-    } catch (BatchSink.Away e) {
-      if (fault == null) {
-        LOG.warn("The database does not take the record, which waits: {}", e.getMessage());
-      }
-      fault = String.valueOf(e.getMessage());
-      giveBack(turn);
-      return false;
-    } catch (IOException e) {
-      spoolFaults.incrementAndGet();
-      LOG.warn("The spool in {} cannot be changed: {}", settings.directory(), e.getMessage());
-      return false;
-    }
-  }
-
-  private void giveBack(BatchLine.Turn turn) {
-    try {
-      line.giveBack(turn);
-    } catch (IOException e) {
-      spoolFaults.incrementAndGet();
-    }
-  }
-
-  /** Stores what can be stored of a batch; what cannot is found by halving and set aside. */
-  private void storeOrHalve(Batch batch) throws BatchSink.Away {
-    try {
-      sink.store(batch);
-      stored.addAndGet(batch.rows());
-    } catch (BatchSink.Rejected e) {
-      if (batch.entries().size() > 1) {
-        for (Batch half : batch.halves()) {
-          storeOrHalve(half);
-        }
-      } else {
-        quarantine.take(batch, String.valueOf(e.getMessage()));
-        quarantined.incrementAndGet();
-      }
-    }
-  }
-
   /** What it has done and what waits; the sink's refusals are not in it. */
   RecordCounters counters(long readingsRefused) {
     return new RecordCounters(
         offered.get(),
-        stored.get(),
+        storer.stored(),
         (long) queue.rows() + line.rows(),
         spool.readings(),
         spool.bytes(),
         queue.dropped() + spool.dropped() + lost.get(),
         readingsRefused,
-        quarantined.get(),
+        storer.quarantined(),
         spoolFaults.get(),
         lag.now(),
-        Optional.ofNullable(fault),
+        storer.fault(),
         spool.fault());
   }
 
@@ -309,11 +227,13 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
       }
       if (storeThread != null && !ends(storeThread)) {
         closing.countDown();
+        storer.end();
         // Whatever it waits for in the database fails now, and the batch goes to disk.
         sink.release();
         join(storeThread, FAREWELL);
       }
       closing.countDown();
+      storer.end();
       if (intakeThread != null) {
         join(intakeThread, FAREWELL);
       }
@@ -336,7 +256,7 @@ public final class CopyRecorder implements Recorder, AutoCloseable {
   /** Whether all is stored in time; a database that is known to be away is not waited for. */
   private boolean ends(Thread storeThread) throws InterruptedException {
     for (Duration waited = Duration.ZERO;
-        fault == null && waited.compareTo(FAREWELL) < 0;
+        storer.fault().isEmpty() && waited.compareTo(FAREWELL) < 0;
         waited = waited.plus(LOOK)) {
       if (join(storeThread, LOOK)) {
         return true;

@@ -1,6 +1,7 @@
 package org.wattward.controller.record;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class GatedSink implements BatchSink {
   }
 
   @Override
-  public void store(Batch batch) throws Away, Rejected {
+  public void store(List<Batch> batches) throws Away, Rejected {
     BatchSink open;
     lock.lock();
     try {
@@ -71,7 +72,7 @@ final class GatedSink implements BatchSink {
     } finally {
       lock.unlock();
     }
-    open.store(batch);
+    open.store(batches);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package org.wattward.controller.record;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * and a loss of power. It keeps within its bound: the oldest readings go first, then the oldest of
  * everything else.
  *
- * <p>Any thread, one at a time; a call blocks on the disk.
+ * <p>Any thread; what changes it or reads it blocks on the disk, one at a time. What is only
+ * counted is told at once.
  */
 final class Spool {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -31,12 +31,13 @@ final class Spool {
   private final long segmentBytes;
   private final SpoolDisk disk;
   private final TreeMap<Long, SpoolSegment> segments = new TreeMap<>();
-  private long bytes;
-  private long readings;
-  private long dropped;
-  private @Nullable Batch cached;
+  private volatile boolean empty = true;
+  private volatile long bytes;
+  private volatile long readings;
+  private final AtomicLong dropped = new AtomicLong();
+  private List<Batch> cached = List.of();
   private Entry.@Nullable Gap owed;
-  private @Nullable String fault;
+  private volatile @Nullable String fault;
 
   private Spool(Place place, SpoolDisk disk) {
     this.directory = place.directory;
@@ -109,16 +110,11 @@ final class Spool {
   }
 
   private void write(List<Batch> batches, boolean first) throws IOException {
-    List<byte[]> payloads = new ArrayList<>();
-    List<Integer> counts = new ArrayList<>();
-    for (Batch batch : batches) {
-      payloads.add(BatchCodec.encode(batch));
-      counts.add(batch.readings());
-    }
+    List<SpoolSegment.Packed> packed = batches.stream().map(SpoolSegment.Packed::of).toList();
     try {
       SpoolSegment segment = first ? newSegment(segments.firstKey() - 1) : tail();
-      cached = first ? null : cached;
-      append(segment, payloads, counts);
+      cached = first ? List.of() : cached;
+      append(segment, packed);
       fault = null;
       shed(segment);
     } catch (IOException e) {
@@ -144,10 +140,9 @@ final class Spool {
     return segment;
   }
 
-  private void append(SpoolSegment segment, List<byte[]> payloads, List<Integer> counts)
-      throws IOException {
+  private void append(SpoolSegment segment, List<SpoolSegment.Packed> batches) throws IOException {
     try {
-      segment.append(payloads, counts);
+      segment.append(batches);
     } catch (IOException e) {
       // A file that holds nothing would only take the room that is missing.
       if (segment.isEmpty()) {
@@ -161,7 +156,7 @@ final class Spool {
   private void shed(SpoolSegment spared) {
     count();
     if (bytes > mostBytes) {
-      cached = null;
+      cached = List.of();
     }
     for (SpoolSegment oldest : List.copyOf(segments.values())) {
       if (bytes > mostBytes && oldest != spared && oldest.readings() > 0) {
@@ -179,7 +174,7 @@ final class Spool {
     long lost = oldest.readings();
     try {
       segments.put(oldest.number(), oldest.withoutReadings());
-      dropped += lost;
+      dropped.addAndGet(lost);
       // Whichever of the two a loss of power leaves under the name is whole.
       disk.forceNames(directory);
     } catch (IOException e) {
@@ -193,7 +188,7 @@ final class Spool {
     segments.remove(oldest.number());
     try {
       owed = oldest.gap().map(gap -> owed == null ? gap : gap.and(owed)).orElse(owed);
-      dropped += oldest.readings() + oldest.batches();
+      dropped.addAndGet(oldest.readings() + oldest.batches());
       oldest.delete();
     } catch (IOException e) {
       fault = String.valueOf(e.getMessage());
@@ -209,7 +204,7 @@ final class Spool {
   }
 
   /** Why the disk did not take the last thing that it was given; empty when it did. */
-  synchronized Optional<String> fault() {
+  Optional<String> fault() {
     return Optional.ofNullable(fault);
   }
 
@@ -218,51 +213,55 @@ final class Spool {
     if (fault == null) {
       return;
     }
-    Path file = directory.resolve("probe.new");
     try {
-      try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-        disk.write(file, out, new byte[(int) Math.min(segmentBytes, PROBE_BYTES)]);
-        disk.force(file, out);
-      }
-      disk.forceNames(directory);
+      disk.probe(directory, (int) Math.min(segmentBytes, PROBE_BYTES));
       fault = null;
-    } catch (IOException e) {
-      fault = String.valueOf(e.getMessage());
-    }
-    try {
-      disk.delete(file);
     } catch (IOException e) {
       fault = String.valueOf(e.getMessage());
     }
   }
 
   /** The oldest batch; it stays until it is removed. */
-  synchronized Optional<Batch> first() throws IOException {
-    if (cached != null) {
-      return Optional.of(cached);
+  Optional<Batch> first() throws IOException {
+    return first(1).stream().findFirst();
+  }
+
+  /**
+   * The oldest batches in order: the first, and those behind it in its file until there are enough.
+   * They stay until they are removed.
+   *
+   * @param enoughRows so many readings are enough
+   * @return empty only when nothing waits
+   */
+  synchronized List<Batch> first(int enoughRows) throws IOException {
+    if (!cached.isEmpty()) {
+      return cached;
     }
     while (!segments.isEmpty()) {
       SpoolSegment head = segments.firstEntry().getValue();
       if (!head.isEmpty()) {
-        Batch found = head.first();
-        cached = found;
-        return Optional.of(found);
+        cached = head.first(enoughRows);
+        return cached;
       }
       retire(head);
     }
-    return Optional.empty();
+    return List.of();
   }
 
-  /** Takes a batch away that was the first, when it was not given up meanwhile. */
-  synchronized void remove(Batch.Key key) throws IOException {
-    Optional<Batch> first = first();
-    if (first.isPresent() && first.get().key().equals(key)) {
-      SpoolSegment head = segments.firstEntry().getValue();
-      cached = null;
-      head.removeFirst();
-      if (head.isEmpty()) {
-        retire(head);
+  /** Takes batches away that were the first ones, those that were not given up meanwhile. */
+  synchronized void remove(List<Batch.Key> keys) throws IOException {
+    cached = List.of();
+    try {
+      for (Batch.Key key : keys) {
+        SpoolSegment head = segments.isEmpty() ? null : segments.firstEntry().getValue();
+        if (head != null && !head.isEmpty() && head.firstKey().equals(key)) {
+          head.removeFirst();
+          if (head.isEmpty()) {
+            retire(head);
+          }
+        }
       }
+    } finally {
       count();
     }
   }
@@ -276,24 +275,26 @@ final class Spool {
   private void count() {
     bytes = segments.values().stream().mapToLong(SpoolSegment::length).sum();
     readings = segments.values().stream().mapToLong(SpoolSegment::readings).sum();
+    empty = segments.values().stream().allMatch(SpoolSegment::isEmpty);
   }
 
-  synchronized boolean isEmpty() {
-    return segments.values().stream().allMatch(SpoolSegment::isEmpty);
+  /** Whether nothing waits. */
+  boolean isEmpty() {
+    return empty;
   }
 
   /** Bytes on disk. */
-  synchronized long bytes() {
+  long bytes() {
     return bytes;
   }
 
   /** Readings that wait. */
-  synchronized long readings() {
+  long readings() {
     return readings;
   }
 
   /** Readings and others that were given up to keep within the bound. */
-  synchronized long dropped() {
-    return dropped;
+  long dropped() {
+    return dropped.get();
   }
 }

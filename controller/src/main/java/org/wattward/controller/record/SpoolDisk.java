@@ -40,4 +40,20 @@ interface SpoolDisk {
   default void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
   }
+
+  /**
+   * Tries whether the disk takes some bytes.
+   *
+   * @throws IOException when it does not
+   */
+  default void probe(Path directory, int bytes) throws IOException {
+    Path file = directory.resolve("probe.new");
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      write(file, out, new byte[bytes]);
+      force(file, out);
+    } finally {
+      delete(file);
+    }
+    forceNames(directory);
+  }
 }

@@ -1,6 +1,5 @@
 package org.wattward.controller.record;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -24,16 +23,26 @@ final class SpoolSegment {
   private static final byte[] HEADING = "WWSPOOL1".getBytes(StandardCharsets.US_ASCII);
   private static final int FRAME_HEAD = 12;
 
-  /** Why readings were given up. */
-  static final String FULL = "The spool on disk was full.";
-
   /** Keys of this many batches and more are kept, so a file read again is found to be stored. */
   private static final int MOST_BATCHES = 5000;
 
   private static final int MOST_BYTES = 512 << 20;
 
   /** One batch in the file. */
-  private record Frame(long offset, int length, int readings) {}
+  private record Frame(long offset, int length, int readings, Batch.Key key) {}
+
+  /**
+   * A batch on its way into the file.
+   *
+   * @param key its key
+   * @param readings how many it has
+   * @param bytes as {@link BatchCodec} makes them
+   */
+  record Packed(Batch.Key key, int readings, byte[] bytes) {
+    static Packed of(Batch batch) {
+      return new Packed(batch.key(), batch.readings(), BatchCodec.encode(batch));
+    }
+  }
 
   private final SpoolDisk disk;
   private final Path file;
@@ -41,6 +50,7 @@ final class SpoolSegment {
   private final List<Frame> frames = new ArrayList<>();
   private int next;
   private long length;
+  private long readings;
   private boolean sealed;
 
   private SpoolSegment(SpoolDisk disk, Path file, long number, long length) {
@@ -121,16 +131,16 @@ final class SpoolSegment {
       in.seek(length);
       int bytes = in.readInt();
       int checksum = in.readInt();
-      int readings = in.readInt();
-      if (bytes < 0 || bytes > MOST_BYTES) {
+      int count = in.readInt();
+      if (bytes < BatchCodec.KEY_BYTES || bytes > MOST_BYTES) {
         return false;
       }
       byte[] payload = new byte[bytes];
       in.readFully(payload);
-      if (checksum(readings, payload) != checksum) {
+      if (checksum(count, payload) != checksum) {
         return false;
       }
-      frames.add(new Frame(length, bytes, readings));
+      add(new Frame(length, bytes, count, BatchCodec.key(payload)));
       length += FRAME_HEAD + bytes;
       return true;
     } catch (EOFException e) {
@@ -143,24 +153,23 @@ final class SpoolSegment {
    *
    * @throws IOException when they may not be there; the file takes no more then
    */
-  void append(List<byte[]> payloads, List<Integer> readings) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  void append(List<Packed> batches) throws IOException {
+    int size = batches.stream().mapToInt(batch -> FRAME_HEAD + batch.bytes.length).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(size);
     List<Frame> added = new ArrayList<>();
-    for (int i = 0; i < payloads.size(); i++) {
-      byte[] payload = payloads.get(i);
-      added.add(new Frame(length + bytes.size(), payload.length, readings.get(i)));
-      bytes.writeBytes(
-          ByteBuffer.allocate(FRAME_HEAD)
-              .putInt(payload.length)
-              .putInt(checksum(readings.get(i), payload))
-              .putInt(readings.get(i))
-              .array());
-      bytes.writeBytes(payload);
+    for (Packed batch : batches) {
+      added.add(
+          new Frame(length + bytes.position(), batch.bytes.length, batch.readings, batch.key));
+      bytes
+          .putInt(batch.bytes.length)
+          .putInt(checksum(batch.readings, batch.bytes))
+          .putInt(batch.readings)
+          .put(batch.bytes);
     }
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
       out.seek(length);
       try {
-        disk.write(file, out, bytes.toByteArray());
+        disk.write(file, out, bytes.array());
         disk.force(file, out);
       } catch (IOException e) {
         // After a failed fsync nobody knows what is on the disk: never write behind it. What of it
@@ -170,8 +179,13 @@ final class SpoolSegment {
         throw e;
       }
     }
-    length += bytes.size();
-    frames.addAll(added);
+    length += size;
+    added.forEach(this::add);
+  }
+
+  private void add(Frame frame) {
+    frames.add(frame);
+    readings += frame.readings;
   }
 
   private void cutAfter(IOException fault, RandomAccessFile out) {
@@ -189,21 +203,40 @@ final class SpoolSegment {
     return (int) crc.getValue();
   }
 
-  /** The oldest batch that was not taken yet. There must be one. */
-  Batch first() throws IOException {
-    return read(frames.get(next));
+  /**
+   * The oldest batches that were not taken yet, in order: the first, and further ones until there
+   * are enough. There must be one.
+   *
+   * @param enoughRows so many readings are enough
+   */
+  List<Batch> first(int enoughRows) throws IOException {
+    int end = next;
+    for (long rows = 0; end < frames.size() && rows < enoughRows; end++) {
+      rows += frames.get(end).readings;
+    }
+    return read(frames.subList(next, end));
   }
 
-  private Batch read(Frame frame) throws IOException {
+  private List<Batch> read(List<Frame> wanted) throws IOException {
+    List<Batch> batches = new ArrayList<>(wanted.size());
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] payload = new byte[frame.length];
-      in.seek(frame.offset + FRAME_HEAD);
-      in.readFully(payload);
-      return BatchCodec.decode(payload);
+      for (Frame frame : wanted) {
+        byte[] payload = new byte[frame.length];
+        in.seek(frame.offset + FRAME_HEAD);
+        in.readFully(payload);
+        batches.add(BatchCodec.decode(payload));
+      }
     }
+    return batches;
+  }
+
+  /** The key of the oldest batch that was not taken yet. There must be one. */
+  Batch.Key firstKey() {
+    return frames.get(next).key;
   }
 
   void removeFirst() {
+    readings -= frames.get(next).readings;
     next++;
   }
 
@@ -215,64 +248,31 @@ final class SpoolSegment {
   SpoolSegment withoutReadings() throws IOException {
     Path fresh = file.resolveSibling(file.getName(file.getNameCount() - 1) + ".new");
     SpoolSegment stripped = createAt(disk, fresh, number);
-    List<byte[]> payloads = new ArrayList<>();
-    List<Integer> none = new ArrayList<>();
+    List<Packed> kept = new ArrayList<>();
     for (Frame frame : frames.subList(next, frames.size())) {
-      Batch batch = read(frame);
-      List<Entry> kept = new ArrayList<>();
-      for (Entry entry : batch.entries()) {
-        if (entry instanceof Entry.Readings readings && entry.rows() > 0) {
-          kept.add(Entry.Gap.of(readings, FULL));
-        } else {
-          kept.add(entry);
-        }
-      }
-      payloads.add(BatchCodec.encode(new Batch(batch.key(), joined(kept))));
-      none.add(0);
+      // One by one: a whole file of them would be much to hold.
+      kept.add(Packed.of(SpoolGaps.instead(read(List.of(frame)).getFirst())));
     }
     try {
-      stripped.append(payloads, none);
+      stripped.append(kept);
       disk.replace(fresh, file);
     } catch (IOException e) {
       deleteAfter(e, disk, fresh);
       throw e;
     }
     SpoolSegment result = new SpoolSegment(disk, file, number, stripped.length);
-    result.frames.addAll(stripped.frames);
+    stripped.frames.forEach(result::add);
     result.sealed = true;
     return result;
   }
 
   /** What it would leave as a gap, with the gaps that it holds; empty without any. */
   Optional<Entry.Gap> gap() throws IOException {
-    Entry.Gap gap = null;
+    List<Entry> gaps = new ArrayList<>();
     for (Frame frame : frames.subList(next, frames.size())) {
-      for (Entry entry : read(frame).entries()) {
-        if (entry instanceof Entry.Gap held) {
-          gap = gap == null ? held : gap.and(held);
-        } else if (entry instanceof Entry.Readings readings && entry.rows() > 0) {
-          Entry.Gap more = Entry.Gap.of(readings, FULL);
-          gap = gap == null ? more : gap.and(more);
-        }
-      }
+      gaps.addAll(SpoolGaps.instead(read(List.of(frame)).getFirst()).entries());
     }
-    return Optional.ofNullable(gap);
-  }
-
-  /** Neighbouring gaps become one. */
-  private static List<Entry> joined(List<Entry> entries) {
-    List<Entry> joined = new ArrayList<>();
-    for (Entry entry : entries) {
-      if (entry instanceof Entry.Gap gap
-          && !joined.isEmpty()
-          && joined.getLast() instanceof Entry.Gap before
-          && before.reason().equals(gap.reason())) {
-        joined.set(joined.size() - 1, before.and(gap));
-      } else {
-        joined.add(entry);
-      }
-    }
-    return joined;
+    return SpoolGaps.all(gaps);
   }
 
   void delete() throws IOException {
@@ -299,10 +299,6 @@ final class SpoolSegment {
 
   /** Readings that were not taken yet. */
   long readings() {
-    long readings = 0;
-    for (Frame frame : frames.subList(next, frames.size())) {
-      readings += frame.readings;
-    }
     return readings;
   }
 

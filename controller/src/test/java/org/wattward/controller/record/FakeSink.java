@@ -15,20 +15,23 @@ final class FakeSink implements BatchSink {
   private double rejected = Double.NaN;
 
   @Override
-  public synchronized void store(Batch batch) throws Away, Rejected {
+  public synchronized void store(List<Batch> batches) throws Away, Rejected {
     if (away) {
       throw new Away("It is away.");
     }
     boolean rejects =
-        batch.entries().stream()
+        batches.stream()
+            .flatMap(batch -> batch.entries().stream())
             .anyMatch(entry ->
                 entry instanceof Entry.Readings(List<Reading> readings)
                     && readings.stream().anyMatch(r -> r.value() == rejected));
     if (rejects) {
       throw new Rejected("It does not like " + rejected + ".", new IllegalStateException());
     }
-    if (keys.add(batch.key())) {
-      stored.add(batch);
+    for (Batch batch : batches) {
+      if (keys.add(batch.key())) {
+        stored.add(batch);
+      }
     }
     if (forgetful) {
       throw new Away("The answer was lost.");

@@ -337,8 +337,8 @@ abstract class RecordContract {
             store.capabilities().orElseThrow().keeping(),
             Duration.ofDays(400));
 
-    writer.store(batch);
-    writer.store(batch);
+    writer.store(List.of(batch));
+    writer.store(List.of(batch));
     writer.release();
 
     assertThat(rows(point)).as("rows of one batch, equal ones too").isEqualTo(2);

@@ -109,7 +109,7 @@ class SpoolDiskTest {
           first.get().entries().stream()
               .mapToLong(entry -> entry instanceof Entry.Gap gap ? gap.readings() : 0)
               .sum();
-      again.remove(first.get().key());
+      again.remove(List.of(first.get().key()));
     }
     assertThat(gaps).as("readings within recorded gaps").isEqualTo(1000 - spool.readings());
   }
@@ -167,7 +167,7 @@ class SpoolDiskTest {
     List<Long> seqs = new ArrayList<>();
     for (var first = spool.first(); first.isPresent(); first = spool.first()) {
       seqs.add(first.get().key().seq());
-      spool.remove(first.get().key());
+      spool.remove(List.of(first.get().key()));
     }
     return seqs;
   }

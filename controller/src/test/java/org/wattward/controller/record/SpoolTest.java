@@ -44,7 +44,7 @@ class SpoolTest {
     List<Long> seqs = new ArrayList<>();
     for (var first = spool.first(); first.isPresent(); first = spool.first()) {
       seqs.add(first.get().key().seq());
-      spool.remove(first.get().key());
+      spool.remove(List.of(first.get().key()));
     }
     return seqs;
   }
@@ -135,7 +135,7 @@ class SpoolTest {
     Spool again = open(64_000, 8_000);
     for (var first = again.first(); first.isPresent(); first = again.first()) {
       left.add(first.get());
-      again.remove(first.get().key());
+      again.remove(List.of(first.get().key()));
     }
     assertThat(left).as("what is no reading stays").hasSize(100);
     int stripped = (int) (spool.dropped() / 100);
@@ -174,7 +174,7 @@ class SpoolTest {
     spool.append(List.of(batch(1, 10)));
     spool.append(List.of(batch(2, 10)));
 
-    spool.remove(new Batch.Key(WRITER, 99, 1));
+    spool.remove(List.of(new Batch.Key(WRITER, 99, 1)));
 
     assertThat(takeAll(spool)).containsExactly(1L, 2L);
   }
