@@ -56,6 +56,14 @@ final class BenchOutageCommand implements Callable<Integer> {
       description = "Readings a second, besides the district's own. Default: ${DEFAULT-VALUE}")
   private int rate;
 
+  @Option(
+      names = "--compressed",
+      description = {
+        "Hand over what comes in that time as fast as the spool takes it, with the times that it",
+        "would have had; the rate goes on beside."
+      })
+  private boolean compressed;
+
   @Option(names = "--json", description = "Print the result as JSON")
   private boolean json;
 
@@ -68,7 +76,7 @@ final class BenchOutageCommand implements Callable<Integer> {
     Path passing = Files.createTempDirectory("wattward-bench");
     OutageBench.Summary summary;
     try {
-      summary = OutageBench.run(new RecordOutage.Plan(rate, calm, away), passing);
+      summary = OutageBench.run(new RecordOutage.Plan(rate, calm, away, compressed), passing);
     } finally {
       DemoCommand.remove(passing);
     }
@@ -104,12 +112,14 @@ final class BenchOutageCommand implements Callable<Integer> {
     }
     Outage outage = summary.outage();
     out.printf(
-        "  away %.0f s at %d rows/s: %d rows in %d MiB on disk; drained in %.1f s, %.0f rows/s,"
-            + " %.1f times what comes; worst hand-over %.1f ms%n",
+        "  away %.0f s%s at %d rows/s: %d rows in %d MiB on disk at %.0f rows/s; drained in %.1f s,"
+            + " %.0f rows/s, %.1f times what comes; worst hand-over %.1f ms%n",
         outage.awayS(),
+        outage.compressed() ? ", compressed," : "",
         outage.perS(),
         outage.rowsSpooled(),
         outage.mostSpoolBytes() >> 20,
+        outage.spooledPerS(),
         outage.drainS(),
         outage.drainedPerS(),
         outage.drainedByComing(),

@@ -25,6 +25,7 @@ record ReadingRows(
   private static final int MOST_POINTS_NAMED = 1000;
 
   /** Numbers of all readings' points and qualities, in their order. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Numbers(int[] points, int[] qualities) {}
 
   void store(List<Batch> batches) throws SQLException {

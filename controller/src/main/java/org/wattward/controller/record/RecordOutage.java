@@ -1,19 +1,9 @@
 package org.wattward.controller.record;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.wattward.devices.WattwardException;
-import org.wattward.devices.point.PointId;
-import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
 
 /**
@@ -21,19 +11,12 @@ import org.wattward.devices.time.Time;
  * point's count and sum against what was handed over. Blocks until done.
  */
 public final class RecordOutage {
-  private static final int POINTS = 500;
   private static final Duration STEP = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Time time;
   private final RecordStore store;
   private final EmbeddedDatabase database;
-  private final long[] counts = new long[POINTS];
-  private final long[] sums = new long[POINTS];
-  private final AtomicBoolean feeding = new AtomicBoolean(true);
-  private volatile long mostSpoolBytes;
-  private volatile double worstOfferMs;
-  private long offered;
 
   /** What follows what. */
   public enum Phase {
@@ -53,14 +36,19 @@ public final class RecordOutage {
    * @param perS readings a second
    * @param calm how long before and after
    * @param away how long the database is stopped
+   * @param compressed whether what comes while it is stopped is handed over as fast as the spool
+   *     takes it, with the times that it would have had, besides the steady rate
    */
-  public record Plan(int perS, Duration calm, Duration away) {}
+  public record Plan(int perS, Duration calm, Duration away, boolean compressed) {}
 
   /**
    * What was measured.
    *
-   * @param awayS how long the database was stopped, seconds
+   * @param awayS how long the database was stopped, or for how long readings came if that was
+   *     compressed, seconds
+   * @param compressed whether it was
    * @param perS readings a second that were handed over
+   * @param spooledPerS readings a second that the spool took
    * @param rowsOffered readings handed over in all
    * @param rowsSpooled readings on disk when the database came back
    * @param mostSpoolBytes most that lay on disk
@@ -74,7 +62,9 @@ public final class RecordOutage {
    */
   public record Outage(
       double awayS,
+      boolean compressed,
       int perS,
+      double spooledPerS,
       long rowsOffered,
       long rowsSpooled,
       long mostSpoolBytes,
@@ -106,51 +96,71 @@ public final class RecordOutage {
    * @param ended told of each phase when it is over
    */
   public Outage run(Plan plan, Consumer<Phase> ended) throws InterruptedException {
-    Thread feeder = Thread.ofPlatform().name("outage-feeder").start(() -> feed(plan.perS));
-    try {
+    try (OutageFeeder feeder = new OutageFeeder(time, store, plan.perS)) {
       time.sleep(plan.calm);
       ended.accept(Phase.BEFORE);
       database.stopServer();
-      time.sleep(plan.away);
+      double spooledPerS = spool(plan, feeder);
       ended.accept(Phase.AWAY);
       long spooled = store.counters().rowsSpooled();
       long storedBefore = store.counters().rowsStored();
       database.ensureRunning();
-      await("a row is stored again", PATIENCE, () -> store.counters().rowsStored() > storedBefore);
+      await("a row is stored again", () -> store.counters().rowsStored() > storedBefore);
       long begin = time.nanos();
-      // As long as it took to come: an hour's rows are not stored in ten minutes.
-      await(
-          "nothing waits on disk",
-          PATIENCE.plus(plan.away),
-          () -> store.counters().rowsSpooled() == 0);
+      awaitEmptySpool();
       double drainS = (time.nanos() - begin) / 1e9;
       double drainedPerS = (store.counters().rowsStored() - storedBefore) / drainS;
       ended.accept(Phase.DRAINING);
       time.sleep(plan.calm);
       ended.accept(Phase.AFTER);
-      stop(feeder);
-      await("all is stored", PATIENCE, store::isDrained);
+      feeder.stop();
+      await("all is stored", store::isDrained);
       return new Outage(
           plan.away.toMillis() / 1e3,
+          plan.compressed,
           plan.perS,
-          offered,
+          spooledPerS,
+          feeder.offered(),
           spooled,
-          mostSpoolBytes,
+          feeder.mostSpoolBytes(),
           store.settings().spoolBytes(),
           drainS,
           drainedPerS,
           drainedPerS / plan.perS,
-          worstOfferMs,
+          feeder.worstOfferMs(),
           store.counters().rowsDropped(),
-          wrongPoints());
-    } finally {
-      stop(feeder);
+          feeder.wrongPoints());
     }
   }
 
-  private void stop(Thread feeder) throws InterruptedException {
-    feeding.set(false);
-    feeder.join();
+  /** The time without a database; how many readings a second went to disk. */
+  private double spool(Plan plan, OutageFeeder feeder) throws InterruptedException {
+    long before = store.counters().rowsSpooled();
+    long begin = time.nanos();
+    if (plan.compressed) {
+      long rows = plan.perS * plan.away.toSeconds();
+      feeder.catchUp(plan.away);
+      awaitProgress(
+          "the spool has taken %d rows".formatted(rows),
+          () -> store.counters().rowsSpooled() >= rows,
+          () -> -store.counters().rowsSpooled());
+    } else {
+      time.sleep(plan.away);
+    }
+    double perS = (store.counters().rowsSpooled() - before) / ((time.nanos() - begin) / 1e9);
+    if (plan.compressed) {
+      // The database stays away for a while, so that control is seen without it.
+      time.sleep(plan.calm);
+    }
+    return perS;
+  }
+
+  /** However much waits, as long as it becomes less. */
+  private void awaitEmptySpool() throws InterruptedException {
+    awaitProgress(
+        "nothing waits on disk",
+        () -> store.counters().rowsSpooled() == 0,
+        () -> store.counters().rowsSpooled());
   }
 
   /** Something that comes about by itself. */
@@ -158,72 +168,26 @@ public final class RecordOutage {
     boolean isHere();
   }
 
-  private void await(String what, Duration most, Event event) throws InterruptedException {
-    long deadline = time.nanos() + most.toNanos();
+  private void await(String what, Event event) throws InterruptedException {
+    awaitProgress(what, event, () -> 0);
+  }
+
+  /** Gives up when what is left has been no less than its least for some minutes. */
+  private void awaitProgress(String what, Event event, LongSupplier left)
+      throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    long deadline = 0;
     while (!event.isHere()) {
-      if (time.nanos() > deadline) {
+      long now = left.getAsLong();
+      if (now < least) {
+        least = now;
+        deadline = time.nanos() + PATIENCE.toNanos();
+      } else if (time.nanos() > deadline) {
         throw new WattwardException(
-            "Within %d s it did not come about that %s. The log says why."
-                .formatted(most.toSeconds(), what));
+            "For %d s it did not come nearer that %s. The log says why."
+                .formatted(PATIENCE.toSeconds(), what));
       }
       time.sleep(STEP);
     }
-  }
-
-  private void feed(int perS) {
-    List<PointId> points = new ArrayList<>();
-    for (int i = 0; i < POINTS; i++) {
-      points.add(new PointId("outage-" + i, "value"));
-    }
-    long begin = time.nanos();
-    while (feeding.get()) {
-      // What is due by now, so that a pause is made up for and the rate holds.
-      long due = (long) ((time.nanos() - begin) / 1e9 * perS);
-      List<Reading> readings = new ArrayList<>();
-      for (; offered < due; offered++) {
-        int point = (int) (offered % POINTS);
-        counts[point]++;
-        sums[point] += offered;
-        readings.add(Reading.good(points.get(point), time.now(), (double) offered));
-      }
-      long offering = time.nanos();
-      store.recorder().readings(readings);
-      worstOfferMs = Math.max(worstOfferMs, (time.nanos() - offering) / 1e6);
-      mostSpoolBytes = Math.max(mostSpoolBytes, store.counters().spoolBytes());
-      try {
-        time.sleep(STEP);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private int wrongPoints() {
-    Map<String, String> stored = new HashMap<>();
-    try (Connection connection = store.dataSource().getConnection()) {
-      // Counting an hour's rows takes longer than a question may.
-      connection.setNetworkTimeout(Runnable::run, RollUp.PATIENCE_MS);
-      try (Statement statement = connection.createStatement();
-          ResultSet rows =
-              statement.executeQuery(
-                  """
-                  select p.device, count(*), sum(r.value::bigint)
-                  from reading r join point p on p.id = r.point_id
-                  where p.device like 'outage-%' group by p.device\
-                  """)) {
-        while (rows.next()) {
-          stored.put(rows.getString(1), rows.getLong(2) + " of " + rows.getLong(3));
-        }
-      }
-    } catch (SQLException e) {
-      throw new RecordUnavailable("The rows could not be counted: " + e.getMessage(), e);
-    }
-    int wrong = 0;
-    for (int point = 0; point < POINTS; point++) {
-      String expected = counts[point] + " of " + sums[point];
-      wrong += expected.equals(stored.get("outage-" + point)) ? 0 : 1;
-    }
-    return wrong;
   }
 }

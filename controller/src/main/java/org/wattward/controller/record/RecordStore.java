@@ -33,6 +33,11 @@ public final class RecordStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordStore.class);
   private static final Duration ROUND = Duration.ofSeconds(10);
   private static final int ROUNDS_PER_HOUSEKEEPING = 360;
+
+  /** While more readings than these wait on disk, storing them goes before rolling up. */
+  private static final long MANY_WAIT = 500_000;
+
+  private static final int ROUNDS_PER_ROLL_UP_THEN = 30;
   private static final Duration FIRST_START = Duration.ofSeconds(60);
 
   private final Time time;
@@ -270,7 +275,8 @@ public final class RecordStore implements AutoCloseable {
     }
     try {
       embedded.ifPresent(EmbeddedDatabase::ensureRunning);
-      if (!known.runsPolicies()) {
+      boolean manyWait = counters().rowsSpooled() > MANY_WAIT;
+      if (!known.runsPolicies() && (!manyWait || round % ROUNDS_PER_ROLL_UP_THEN == 0)) {
         rollUpNow();
       }
       if (round % ROUNDS_PER_HOUSEKEEPING == ROUNDS_PER_HOUSEKEEPING - 1) {

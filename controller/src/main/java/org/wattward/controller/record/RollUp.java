@@ -33,7 +33,7 @@ final class RollUp {
   private static final Duration DAY = Duration.ofDays(1);
 
   /** So many spans in one transaction at most: after an outage there are many. */
-  private static final int SPANS_AT_ONCE = 30;
+  private static final int SPANS_AT_ONCE = 10;
 
   /** How long the database may work on one step. */
   static final int PATIENCE_MS = 900_000;
@@ -59,7 +59,7 @@ final class RollUp {
   /** Does all that is due now. */
   void run() throws SQLException {
     try (Connection connection = source.getConnection()) {
-      // After an outage half an hour of readings is redone at once, which takes longer than a
+      // After an outage many minutes of readings are redone at once, which takes longer than a
       // question.
       connection.setNetworkTimeout(Runnable::run, PATIENCE_MS);
       Instant ended = time.now().minus(GRACE).minus(Tier.MINUTE.size());

@@ -110,7 +110,7 @@ final class Spool {
   }
 
   private void write(List<Batch> batches, boolean first) throws IOException {
-    List<SpoolSegment.Packed> packed = batches.stream().map(SpoolSegment.Packed::of).toList();
+    List<PackedBatch> packed = batches.stream().map(PackedBatch::of).toList();
     try {
       SpoolSegment segment = first ? newSegment(segments.firstKey() - 1) : tail();
       cached = first ? List.of() : cached;
@@ -140,7 +140,7 @@ final class Spool {
     return segment;
   }
 
-  private void append(SpoolSegment segment, List<SpoolSegment.Packed> batches) throws IOException {
+  private void append(SpoolSegment segment, List<PackedBatch> batches) throws IOException {
     try {
       segment.append(batches);
     } catch (IOException e) {

@@ -31,19 +31,6 @@ final class SpoolSegment {
   /** One batch in the file. */
   private record Frame(long offset, int length, int readings, Batch.Key key) {}
 
-  /**
-   * A batch on its way into the file.
-   *
-   * @param key its key
-   * @param readings how many it has
-   * @param bytes as {@link BatchCodec} makes them
-   */
-  record Packed(Batch.Key key, int readings, byte[] bytes) {
-    static Packed of(Batch batch) {
-      return new Packed(batch.key(), batch.readings(), BatchCodec.encode(batch));
-    }
-  }
-
   private final SpoolDisk disk;
   private final Path file;
   private final long number;
@@ -153,18 +140,19 @@ final class SpoolSegment {
    *
    * @throws IOException when they may not be there; the file takes no more then
    */
-  void append(List<Packed> batches) throws IOException {
-    int size = batches.stream().mapToInt(batch -> FRAME_HEAD + batch.bytes.length).sum();
+  void append(List<PackedBatch> batches) throws IOException {
+    int size = batches.stream().mapToInt(batch -> FRAME_HEAD + batch.bytes().length).sum();
     ByteBuffer bytes = ByteBuffer.allocate(size);
     List<Frame> added = new ArrayList<>();
-    for (Packed batch : batches) {
+    for (PackedBatch batch : batches) {
       added.add(
-          new Frame(length + bytes.position(), batch.bytes.length, batch.readings, batch.key));
+          new Frame(
+              length + bytes.position(), batch.bytes().length, batch.readings(), batch.key()));
       bytes
-          .putInt(batch.bytes.length)
-          .putInt(checksum(batch.readings, batch.bytes))
-          .putInt(batch.readings)
-          .put(batch.bytes);
+          .putInt(batch.bytes().length)
+          .putInt(checksum(batch.readings(), batch.bytes()))
+          .putInt(batch.readings())
+          .put(batch.bytes());
     }
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
       out.seek(length);
@@ -248,10 +236,10 @@ final class SpoolSegment {
   SpoolSegment withoutReadings() throws IOException {
     Path fresh = file.resolveSibling(file.getName(file.getNameCount() - 1) + ".new");
     SpoolSegment stripped = createAt(disk, fresh, number);
-    List<Packed> kept = new ArrayList<>();
+    List<PackedBatch> kept = new ArrayList<>();
     for (Frame frame : frames.subList(next, frames.size())) {
       // One by one: a whole file of them would be much to hold.
-      kept.add(Packed.of(SpoolGaps.instead(read(List.of(frame)).getFirst())));
+      kept.add(PackedBatch.of(SpoolGaps.instead(read(List.of(frame)).getFirst())));
     }
     try {
       stripped.append(kept);

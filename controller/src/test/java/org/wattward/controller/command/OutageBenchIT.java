@@ -34,7 +34,11 @@ class OutageBenchIT {
 
     OutageBench.Summary summary =
         OutageBench.run(
-            new Plan(PER_S, Duration.ofSeconds(Math.min(30, awayS / 3)), Duration.ofSeconds(awayS)),
+            new Plan(
+                PER_S,
+                Duration.ofSeconds(Math.min(30, awayS / 3)),
+                Duration.ofSeconds(awayS),
+                Boolean.getBoolean("wattward.it.compressed")),
             directory);
 
     System.out.println(summary);

@@ -35,7 +35,9 @@ class RecordOutageIT {
 
       Outage outage =
           new RecordOutage(Time.system(), store, database)
-              .run(new Plan(PER_S, Duration.ofSeconds(1), Duration.ofSeconds(AWAY_S)), phases::add);
+              .run(
+                  new Plan(PER_S, Duration.ofSeconds(1), Duration.ofSeconds(AWAY_S), false),
+                  phases::add);
 
       System.out.println(outage);
       assertThat(phases).containsExactly(Phase.values());
