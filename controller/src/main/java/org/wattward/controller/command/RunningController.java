@@ -135,7 +135,13 @@ final class RunningController implements AutoCloseable {
     web =
         WebServer.start(
             new WebServer.Parts(
-                district, record.history(), record.recorder(), accounts, registry, time),
+                district,
+                record.history(),
+                record.recorder(),
+                record::counters,
+                accounts,
+                registry,
+                time),
             launch.address,
             launch.port);
     parts.push(web);

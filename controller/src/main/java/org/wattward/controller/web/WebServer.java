@@ -2,12 +2,14 @@ package org.wattward.controller.web;
 
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.wattward.controller.district.District;
 import org.wattward.controller.record.History;
+import org.wattward.controller.record.RecordCounters;
 import org.wattward.controller.record.Recorder;
 import org.wattward.controller.rules.PackageRegistry;
 import org.wattward.controller.security.Accounts;
@@ -27,6 +29,7 @@ public final class WebServer implements AutoCloseable {
    * @param district the district; started or about to be
    * @param history reads the record
    * @param recorder takes what people do
+   * @param recordCounters how the record does
    * @param accounts who may log in
    * @param rules the rule packages
    * @param time the controller's clock
@@ -35,6 +38,7 @@ public final class WebServer implements AutoCloseable {
       District district,
       History history,
       Recorder recorder,
+      Supplier<RecordCounters> recordCounters,
       Accounts accounts,
       PackageRegistry rules,
       Time time) {}
@@ -61,6 +65,8 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(District.class, parts::district, owned -> owned.setDestroyMethodName(""));
     context.registerBean(History.class, parts::history, owned -> owned.setDestroyMethodName(""));
     context.registerBean(Recorder.class, parts::recorder, owned -> owned.setDestroyMethodName(""));
+    context.registerBean(
+        "recordHealth", RecordHealth.class, () -> new RecordHealth(parts.recordCounters()));
     context.registerBean(Accounts.class, parts::accounts);
     context.registerBean(PackageRegistry.class, parts::rules);
     context.registerBean(Time.class, parts::time);

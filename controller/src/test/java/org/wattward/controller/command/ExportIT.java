@@ -101,6 +101,7 @@ class ExportIT {
                 district,
                 fragile(),
                 store.recorder(),
+                store::counters,
                 accounts,
                 new PackageRegistry(
                     new PackageRegistry.Parts(

@@ -1,8 +1,10 @@
 package org.wattward.controller.record;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.wattward.controller.alarm.Alarm;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.devices.point.Reading;
@@ -16,6 +18,26 @@ public final class ListedRecord implements Recorder {
   public final List<PackageNote> packages = Collections.synchronizedList(new ArrayList<>());
   public final List<TrialNote> trials = Collections.synchronizedList(new ArrayList<>());
   public final List<ConditionNote> conditions = Collections.synchronizedList(new ArrayList<>());
+
+  public volatile RecordCounters counters = well();
+
+  /** How a record does that has done nothing yet. */
+  public static RecordCounters well() {
+    return counters(Duration.ZERO, Optional.empty());
+  }
+
+  /** The same, with a batch that waits for the database. */
+  public static RecordCounters away(String fault, Duration lag) {
+    return counters(lag, Optional.of(fault));
+  }
+
+  private static RecordCounters counters(Duration lag, Optional<String> fault) {
+    return new RecordCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, lag, fault, Optional.empty());
+  }
+
+  public RecordCounters counters() {
+    return counters;
+  }
 
   @Override
   public void readings(List<Reading> more) {

@@ -67,6 +67,7 @@ class RuleApiIT {
                 district,
                 new WebServerIT.NoDatabase(),
                 recorder,
+                recorder::counters,
                 accounts,
                 registry,
                 Time.system()),

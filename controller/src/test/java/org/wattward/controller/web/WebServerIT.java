@@ -68,7 +68,14 @@ class WebServerIT {
                 district.site(), data.resolve("rules"), record, Time.system()));
     server =
         WebServer.start(
-            new WebServer.Parts(district, new NoDatabase(), record, accounts, rules, Time.system()),
+            new WebServer.Parts(
+                district,
+                new NoDatabase(),
+                record,
+                record::counters,
+                accounts,
+                rules,
+                Time.system()),
             InetAddress.getLoopbackAddress(),
             0);
   }
@@ -108,6 +115,27 @@ class WebServerIT {
   @Test
   void aTokenThatIsNotKnownIsRefused() throws Exception {
     assertThat(call("ww_wrong", get("/api/v1/sites")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aRecordWithoutDatabaseIsToldAndMakesNobodyRestartTheController() throws Exception {
+    String viewer = accounts.issueToken("probe", Role.VIEWER, 16);
+    assertThat(call(viewer, get("/actuator/health")).body())
+        .contains("\"recordHealth\":{\"details\":{\"database\":\"takes the record\"");
+
+    record.counters = ListedRecord.away("Connection refused.", Duration.ofSeconds(90));
+    HttpResponse<String> answer = call(viewer, get("/actuator/health"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("\"status\":\"WAITING\"")
+        .contains("\"database\":\"Connection refused.\"")
+        .contains("\"lagS\":90.0")
+        .endsWith("\"status\":\"UP\"}");
+    assertThat(call(viewer, get("/actuator/prometheus")).body())
+        .contains("wattward_record_away 1.0")
+        .contains("wattward_record_lag_seconds 90.0");
+    record.counters = ListedRecord.well();
   }
 
   @Test
