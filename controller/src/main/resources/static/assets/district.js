@@ -79,7 +79,10 @@ function element(tag, text, className) {
 function showDecision(decision) {
   const list = document.getElementById('decisions');
   list.querySelector(`[data-id="${decision.id}"]`)?.remove();
-  const item = line(list, element('time', clockFormat.format(new Date(decision.time))),
+  const why = element('button', clockFormat.format(new Date(decision.time)), 'link');
+  why.title = 'Why? As a tree';
+  why.onclick = () => htmx.ajax('GET', `/why/${decision.point}?decision=${decision.id}`, '#why');
+  const item = line(list, why,
       element('span', decision.write.toLowerCase().replace('_', ' '), 'tag ' + decision.write),
       document.createElement('br'), decision.sentence);
   item.dataset.id = decision.id;
@@ -190,7 +193,10 @@ document.addEventListener('submit', event => {
     event.preventDefault();
     tell(output, () => send('POST', `/api/v1/points/${form.dataset.point}/override`,
         {value: Number(data.get('value')), duration, reason: data.get('reason')}),
-        taken => `Taken until ${clockFormat.format(new Date(taken.expires))}, level ${taken.level}.`);
+        taken => {
+          askOverrides();
+          return `Taken until ${clockFormat.format(new Date(taken.expires))}, level ${taken.level}.`;
+        });
   } else if (form.id === 'announce') {
     event.preventDefault();
     const limitKw = data.get('limitKw');
@@ -204,7 +210,8 @@ document.addEventListener('click', event => {
   if (event.target.name !== 'takeBack') return;
   const form = event.target.closest('form');
   tell(form.querySelector('output'),
-      () => send('DELETE', `/api/v1/points/${form.dataset.point}/override`), () => 'Taken back.');
+      () => send('DELETE', `/api/v1/points/${form.dataset.point}/override`).finally(askOverrides),
+      () => 'Taken back.');
 });
 
 async function showEvents() {
@@ -278,7 +285,10 @@ function follow() {
     JSON.parse(event.data).forEach(showReading);
     showTiles();
   });
-  stream.addEventListener('decision', event => showDecision(JSON.parse(event.data)));
+  stream.addEventListener('decision', event => {
+    showDecision(JSON.parse(event.data));
+    askOverrides();
+  });
   stream.addEventListener('alarm', event => showAlarm(JSON.parse(event.data)));
   stream.addEventListener('device', event => showDevice(JSON.parse(event.data)));
 }

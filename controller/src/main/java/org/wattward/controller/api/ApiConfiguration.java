@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Import;
   HistoryApi.class,
   BalanceApi.class,
   CommissioningApi.class,
+  OverrideApi.class,
   RequestApi.class,
   RuleApi.class,
   ScheduleApi.class,

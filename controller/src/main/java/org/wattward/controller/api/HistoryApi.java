@@ -20,6 +20,8 @@ import org.wattward.controller.district.District;
 import org.wattward.controller.record.History;
 import org.wattward.controller.record.History.Sample;
 import org.wattward.controller.why.Explanation;
+import org.wattward.controller.why.WhyNode;
+import org.wattward.controller.why.WhyTree;
 import org.wattward.devices.time.Time;
 
 /** What was, and why. */
@@ -106,6 +108,41 @@ class HistoryApi {
         .decision(id)
         .map(this::view)
         .orElseThrow(() -> Refusal.notFound("There is no decision " + id + "."));
+  }
+
+  @GetMapping("/points/{device}/{point}/why")
+  @Operation(
+      summary = "Why a point has its setpoint now, as a sentence and as a tree",
+      description =
+          "The tree goes from the setpoint to the winner, the losers by level, the limits and the"
+              + " equipment's rules in the order in which they were applied, and the write with its"
+              + " states and what is measured.")
+  WhyView why(@PathVariable String device, @PathVariable String point) {
+    PointLookup.Found found = lookup.point(device, point);
+    return lookup
+        .district()
+        .decision(found.id())
+        .map(this::taken)
+        .orElseThrow(
+            () -> Refusal.notFound("Nothing was decided for %s yet.".formatted(found.id())));
+  }
+
+  @GetMapping("/decisions/{id}/why")
+  @Operation(summary = "Why a decision of the record came out as it did, as a tree")
+  WhyView why(@PathVariable UUID id) {
+    return history
+        .decision(id)
+        .map(this::taken)
+        .orElseThrow(() -> Refusal.notFound("There is no decision " + id + "."));
+  }
+
+  /** A decision taken apart. */
+  record WhyView(UUID decision, String sentence, WhyNode tree) {}
+
+  private WhyView taken(Decision decision) {
+    District district = lookup.district();
+    WhyTree tree = new WhyTree(district.site(), district.groups(), district::reading);
+    return new WhyView(decision.id(), explanation.sentence(decision), tree.of(decision));
   }
 
   private DecisionView view(Decision decision) {

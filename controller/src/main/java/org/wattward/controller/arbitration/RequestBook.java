@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
 import org.wattward.rules.request.Request;
@@ -155,6 +156,32 @@ public final class RequestBook {
   /** The live requests of one kind of source. */
   public List<Request> requests(Request.Source.Kind kind) {
     return locked(() -> select(taken -> taken.request().source().kind() == kind, byPoint.keySet()));
+  }
+
+  /**
+   * What people, and programs by the address of overrides, have set by hand; the one that ends
+   * first at the top.
+   *
+   * @param before how long before its end one is reminded of
+   */
+  public List<ManualOverride> overrides(Duration before) {
+    return locked(() -> {
+      long nowNanos = time.nanos();
+      return byOwner.getOrDefault(NOBODY, Set.of()).stream()
+          .flatMap(key -> {
+            PointId point = points.get(key);
+            Taken taken = point == null ? null : byPoint.getOrDefault(point, Map.of()).get(key);
+            return Stream.ofNullable(taken);
+          })
+          .filter(taken -> taken.livesAt(nowNanos) && ManualOverride.isOne(taken.request()))
+          .sorted(
+              Comparator.comparingLong((Taken taken) -> taken.deadlineNanos() - nowNanos)
+                  .thenComparing(taken -> taken.request().id()))
+          .map(taken ->
+              ManualOverride.of(
+                  taken.request(), Duration.ofNanos(taken.deadlineNanos() - nowNanos), before))
+          .toList();
+    });
   }
 
   private List<Request> select(Predicate<Taken> wanted, Collection<PointId> among) {

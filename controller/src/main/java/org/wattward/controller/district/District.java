@@ -10,6 +10,7 @@ import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
+import org.wattward.controller.arbitration.ManualOverride;
 import org.wattward.controller.commission.Commissioning;
 import org.wattward.controller.receipt.Asker;
 import org.wattward.controller.receipt.Receipts;
@@ -62,6 +63,9 @@ public interface District extends AutoCloseable {
   /** All live requests of one kind of source. */
   List<Request> requests(Request.Source.Kind kind);
 
+  /** What is set by hand, the one that ends first at the top. */
+  List<ManualOverride> overrides();
+
   /**
    * Takes a request of a person or a program.
    *
@@ -74,7 +78,17 @@ public interface District extends AutoCloseable {
    *
    * @return whether there was one
    */
-  boolean withdraw(String requestId);
+  default boolean withdraw(String requestId) {
+    return withdraw(requestId, "It was taken back.");
+  }
+
+  /**
+   * Takes a request back before it expires.
+   *
+   * @param why a sentence
+   * @return whether there was one
+   */
+  boolean withdraw(String requestId, String why);
 
   /** The orders of programs, and what became of each. */
   Receipts receipts();

@@ -24,6 +24,7 @@ import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.Decision.Write;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
+import org.wattward.controller.arbitration.ManualOverride;
 import org.wattward.controller.commission.Commissioning;
 import org.wattward.controller.event.Events;
 import org.wattward.controller.keep.Keep;
@@ -53,6 +54,7 @@ import org.wattward.rules.request.Request;
 public final class LocalDistrict implements District {
   private static final Logger log = LoggerFactory.getLogger(LocalDistrict.class);
   private static final Duration HOUSEKEEPING = Duration.ofMillis(250);
+  private static final Duration REMINDERS = Duration.ofSeconds(5);
   private static final Duration MOST_TO_STOP = Duration.ofSeconds(5);
 
   private final Vitals vitals;
@@ -78,6 +80,7 @@ public final class LocalDistrict implements District {
   private final Receipts receipts;
   private final Commissioning commissioning;
   private final Loop housekeeping;
+  private final Loop reminders;
   private volatile boolean running;
   private volatile long startNanos;
 
@@ -163,6 +166,14 @@ public final class LocalDistrict implements District {
             new Commissioning.Parts(
                 site, time, acquisition.table(), control, writer, parts.recorder()),
             loops);
+    OverrideWatch overrideWatch = new OverrideWatch(site, this::overrides, alarms, time);
+    reminders =
+        loops.loop(
+            "reminders",
+            _ -> {
+              overrideWatch.turn();
+              return REMINDERS;
+            });
     housekeeping =
         loops.loop(
             "housekeeping",
@@ -209,6 +220,7 @@ public final class LocalDistrict implements District {
     startNanos = time.nanos();
     running = true;
     housekeeping.start();
+    reminders.start();
     writer.start();
     control.start();
     acquisition.start();
@@ -237,6 +249,7 @@ public final class LocalDistrict implements District {
       control.close();
     }
     acquisition.close();
+    reminders.close();
     housekeeping.close();
     receipts.close();
     conditionMemory.close();
@@ -291,6 +304,11 @@ public final class LocalDistrict implements District {
   }
 
   @Override
+  public List<ManualOverride> overrides() {
+    return control.book().overrides(site.overrideReminder());
+  }
+
+  @Override
   public Receipt request(Request request) {
     Optional<String> refusal = intake.refusal(request);
     if (refusal.isEmpty()) {
@@ -322,9 +340,8 @@ public final class LocalDistrict implements District {
   }
 
   @Override
-  public boolean withdraw(String requestId) {
-    return groups.withdraw(requestId)
-        || control.book().withdraw(requestId, "It was taken back.").isPresent();
+  public boolean withdraw(String requestId, String why) {
+    return groups.withdraw(requestId) || control.book().withdraw(requestId, why).isPresent();
   }
 
   @Override

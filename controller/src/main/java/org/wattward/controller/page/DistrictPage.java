@@ -1,6 +1,8 @@
 package org.wattward.controller.page;
 
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
@@ -9,12 +11,13 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
-import org.wattward.controller.api.Views.DecisionView;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.district.District;
 import org.wattward.controller.security.Role;
 import org.wattward.controller.why.Explanation;
+import org.wattward.controller.why.WhyTree;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.template.PointTemplate;
@@ -22,14 +25,20 @@ import org.wattward.devices.template.PointTemplate;
 /** The page of the district, its "why" panel and the log-in page. */
 @Controller
 class DistrictPage {
+  private static final int MOST = 10_000;
+
   private final District district;
   private final Explanation explanation;
   private final RoleHierarchy roles;
+
+  /** How the panel writes times of today. */
+  private final DateTimeFormatter times;
 
   DistrictPage(District district, Explanation explanation, RoleHierarchy roles) {
     this.district = district;
     this.explanation = explanation;
     this.roles = roles;
+    this.times = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(district.site().timeZone());
   }
 
   @GetMapping("/login")
@@ -51,7 +60,11 @@ class DistrictPage {
 
   @GetMapping("/why/{device}/{name}")
   String why(
-      @PathVariable String device, @PathVariable String name, Model model, Authentication who) {
+      @PathVariable String device,
+      @PathVariable String name,
+      @RequestParam Optional<UUID> decision,
+      Model model,
+      Authentication who) {
     PointId id = new PointId(device, name);
     PointTemplate point =
         district
@@ -60,10 +73,14 @@ class DistrictPage {
             .orElseThrow(() ->
                 new ResponseStatusException(
                     HttpStatus.NOT_FOUND, "There is no point %s.".formatted(id)));
-    Optional<Decision> decision = district.decision(id);
+    Optional<Decision> shown = decision.flatMap(this::lately).or(() -> district.decision(id));
     String owner = district.site().device(device).map(Device::title).orElse(device);
     model.addAttribute("title", owner + ", " + point.title());
-    model.addAttribute("decision", decision.map(this::view).orElse(null));
+    WhyTree tree = new WhyTree(district.site(), district.groups(), district::reading);
+    model.addAttribute("sentence", shown.map(explanation::sentence).orElse(null));
+    model.addAttribute("tree", shown.map(tree::of).orElse(null));
+    model.addAttribute("times", times);
+    model.addAttribute("earlier", shown.isPresent() && !shown.equals(district.decision(id)));
     model.addAttribute("point", id.toString());
     model.addAttribute("unit", point.unit().symbol());
     model.addAttribute("min", bound(point, true));
@@ -76,8 +93,11 @@ class DistrictPage {
     return point.writing().map(writing -> lower ? writing.min() : writing.max()).orElse(null);
   }
 
-  private DecisionView view(Decision decision) {
-    return DecisionView.of(decision, explanation.sentence(decision));
+  /** Decisions in memory; those before are in the record. */
+  private Optional<Decision> lately(UUID id) {
+    return district.latestDecisions(MOST).stream()
+        .filter(decision -> decision.id().equals(id))
+        .findFirst();
   }
 
   private boolean mayOperate(Authentication who) {

@@ -20,6 +20,7 @@ import java.util.Map;
 final class PageVisit {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path SCREENSHOT = Path.of("target/screenshots/district.png");
+  private static final Path OVERRIDES = Path.of("target/screenshots/overrides.png");
   private static final double PATIENCE_MS = 30_000;
 
   private PageVisit() {}
@@ -39,6 +40,7 @@ final class PageVisit {
       logIn(page, password);
       seeMovingValues(page);
       askWhy(page);
+      overrideAndEndIt(page);
       page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOT).setFullPage(false));
       RulesPageVisit.visit(page);
       assertThat(faults).as("faults of the page's script").isEmpty();
@@ -85,6 +87,36 @@ final class PageVisit {
     page.locator("[data-device=heatpump-07] dt button").first().click();
     assertThat(page.locator("#why .sentence")).containsText("because");
     assertThat(page.locator("#override")).isVisible();
+    assertThat(page.locator("#why ul.tree > li[data-kind=SETPOINT]")).isVisible();
+    assertThat(page.locator("#why li[data-kind=WRITE] > details")).isVisible();
+    page.locator("#why li[data-kind=WRITE] > details > summary").click();
+    assertThat(page.locator("#why li[data-kind=STEP]").first()).isVisible();
+  }
+
+  /** Sets the limit by hand, finds that in the list with its countdown, and ends it there. */
+  private static void overrideAndEndIt(Page page) {
+    page.locator("[data-device=heatpump-06] dt button").first().click();
+    assertThat(page.locator("#override[data-point='heatpump-06/powerLimit']")).isVisible();
+    page.locator("#override [name=value]").fill("5000");
+    page.locator("#override [name=reason]").fill("The tenant is away.");
+    page.locator("#override button.primary").click();
+    var line = page.locator("#overrides li[data-point='heatpump-06/powerLimit']");
+    assertThat(line).containsText("The tenant is away.", soon());
+    assertThat(line).containsText("5 kW");
+    assertThat(line).containsText("admin");
+    assertThat(line.locator(".left"))
+        .containsText(java.util.regex.Pattern.compile("\\d+ min \\d+ s left"), soon());
+    page.locator("[data-device=heatpump-06] dt button").first().click();
+    assertThat(page.locator("#why li[data-kind=WINNER]")).containsText("admin wants 5 kW", soon());
+    page.screenshot(new Page.ScreenshotOptions().setPath(OVERRIDES).setFullPage(false));
+
+    line.getByRole(AriaRole.BUTTON).click();
+    assertThat(line).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MS));
+    assertThat(page.locator("#no-overrides")).isVisible();
+  }
+
+  private static LocatorAssertions.ContainsTextOptions soon() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS);
   }
 
   private static LocatorAssertions.HasTextOptions patiently() {

@@ -14,6 +14,7 @@ import org.wattward.controller.alarm.Alarms;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
+import org.wattward.controller.arbitration.ManualOverride;
 import org.wattward.controller.commission.Commissioning;
 import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loops;
@@ -199,7 +200,14 @@ public final class FakeDistrict implements District {
   }
 
   @Override
-  public boolean withdraw(String requestId) {
+  public List<ManualOverride> overrides() {
+    return requests.values().stream()
+        .map(request -> new ManualOverride(request, request.validFor(), false))
+        .toList();
+  }
+
+  @Override
+  public boolean withdraw(String requestId, String why) {
     return requests.remove(requestId) != null;
   }
 

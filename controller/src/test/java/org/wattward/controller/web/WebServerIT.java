@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.wattward.controller.alarm.Alarm;
 import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.arbitration.Decision;
+import org.wattward.controller.arbitration.ManualOverride;
 import org.wattward.controller.district.FakeDistrict;
 import org.wattward.controller.receipt.Quota;
 import org.wattward.controller.record.AuditEntry;
@@ -47,6 +49,9 @@ import org.wattward.controller.security.Role;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
+import org.wattward.rules.request.Request;
+import org.wattward.rules.request.Request.Source;
+import org.wattward.rules.request.Wish;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebServerIT {
@@ -364,6 +369,80 @@ class WebServerIT {
     assertThat(answer.body()).contains("The district is controlled all the same");
   }
 
+  /** A person's override, as it lives in the district. */
+  private Request overrideBy(Source source) {
+    Request request =
+        new Request(
+            ManualOverride.id(FakeDistrict.LIMIT, source.name()),
+            FakeDistrict.LIMIT,
+            new Wish.Set(4_200),
+            Request.MANUAL_OPERATOR,
+            "The flat is cold.",
+            source,
+            Instant.now(),
+            Duration.ofMinutes(30),
+            Set.of());
+    district.requests.put(request.id(), request);
+    return request;
+  }
+
+  @Test
+  void overridesAreListedWithWhoWhyAndHowLongYet() throws Exception {
+    overrideBy(new Source(Source.Kind.PERSON, "anna", ""));
+    String viewer = accounts.issueToken("dashboard", Role.VIEWER, 16);
+
+    assertThat(call(viewer, get("/api/v1/overrides")).body())
+        .contains("\"name\":\"anna\"", "\"remainingS\":1800.0", "\"value\":4200.0")
+        .contains("The flat is cold.", "Heat pump 07, Power limit", "\"mayEnd\":false");
+  }
+
+  @Test
+  void aProgramEndsItsOwnOverrideButNotThatOfAnOperator() throws Exception {
+    String program = accounts.issueToken("scada", Role.OPERATOR, 8);
+    Request annas = overrideBy(new Source(Source.Kind.PERSON, "anna", ""));
+    Request own = overrideBy(new Source(Source.Kind.PROGRAM, "scada", ""));
+
+    HttpResponse<String> refused =
+        call(program, delete("/api/v1/overrides?id=" + encoded(annas.id())));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("is anna's. A program may end its own alone");
+    assertThat(call(program, delete("/api/v1/overrides?id=" + encoded(own.id()))).statusCode())
+        .isEqualTo(204);
+    assertThat(call(program, delete("/api/v1/overrides?id=" + encoded(own.id()))).statusCode())
+        .isEqualTo(404);
+    assertThat(district.requests).containsOnlyKeys(annas.id());
+    assertThat(audited).extracting(AuditEntry::action).containsExactly("override taken back");
+  }
+
+  @Test
+  void anOperatorEndsTheOverrideOfAColleagueAndTheAuditNamesBoth() throws Exception {
+    Request annas = overrideBy(new Source(Source.Kind.PERSON, "anna", ""));
+    String page = logIn(password);
+    Matcher csrf = Pattern.compile("name=\"csrf\" content=\"([^\"]+)\"").matcher(page);
+    assertThat(csrf.find()).isTrue();
+
+    HttpResponse<String> ended =
+        client.send(
+            delete("/api/v1/overrides?id=" + encoded(annas.id()))
+                .header("X-CSRF-TOKEN", csrf.group(1))
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(ended.statusCode()).as(ended.body()).isEqualTo(204);
+    assertThat(district.requests).isEmpty();
+    assertThat(audited)
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.actor()).isEqualTo("admin");
+          assertThat(entry.action()).isEqualTo("override of another ended");
+          assertThat(entry.detail()).isEqualTo("It was anna's: The flat is cold.");
+        });
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   @Test
   void theInterfaceIsDescribedByOpenApi() throws Exception {
     String viewer = accounts.issueToken("dashboard", Role.VIEWER, 16);
@@ -373,6 +452,8 @@ class WebServerIT {
     assertThat(description)
         .contains("/api/v1/points/{device}/{point}/override")
         .contains("/api/v1/points/{device}/{point}/decisions")
+        .contains("/api/v1/points/{device}/{point}/why", "/api/v1/decisions/{id}/why")
+        .contains("\"/api/v1/overrides\"", "/api/v1/commissioning/watchdog/{device}")
         .contains("\"scheme\":\"bearer\"");
   }
 

@@ -1,5 +1,6 @@
 package org.wattward.devices.site;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.wattward.devices.template.PointTemplate;
  * @param publish where it tells what happens, if anywhere
  * @param holidays whose public holidays it keeps
  * @param orders where programs give orders by MQTT, if anywhere
+ * @param overrideReminder how long before its end a manual override is reminded of
  */
 public record Site(
     String id,
@@ -42,13 +44,53 @@ public record Site(
     boolean fourEyes,
     Optional<PublishConfig> publish,
     HolidayConfig holidays,
-    Optional<OrdersConfig> orders) {
+    Optional<OrdersConfig> orders,
+    Duration overrideReminder) {
+  /** How long before its end a manual override is reminded of when the site file says nothing. */
+  public static final Duration USUAL_REMINDER = Duration.ofMinutes(10);
+
   public Site {
     links = List.copyOf(links);
     devices = List.copyOf(devices);
     zones = List.copyOf(zones);
     schedules = List.copyOf(schedules);
     parameters = Map.copyOf(parameters);
+  }
+
+  /** A site whose overrides are reminded of as long before their end as usual. */
+  public Site(
+      String id,
+      String title,
+      ZoneId timeZone,
+      double latitudeDeg,
+      double longitudeDeg,
+      List<LinkConfig> links,
+      List<Device> devices,
+      List<Zone> zones,
+      NetworkConfig network,
+      List<ScheduleConfig> schedules,
+      Map<String, Double> parameters,
+      boolean fourEyes,
+      Optional<PublishConfig> publish,
+      HolidayConfig holidays,
+      Optional<OrdersConfig> orders) {
+    this(
+        id,
+        title,
+        timeZone,
+        latitudeDeg,
+        longitudeDeg,
+        links,
+        devices,
+        zones,
+        network,
+        schedules,
+        parameters,
+        fourEyes,
+        publish,
+        holidays,
+        orders,
+        USUAL_REMINDER);
   }
 
   /** A site that says nothing of holidays and takes no orders by MQTT. */
@@ -81,7 +123,8 @@ public record Site(
         fourEyes,
         publish,
         HolidayConfig.NONE,
-        Optional.empty());
+        Optional.empty(),
+        USUAL_REMINDER);
   }
 
   /** A site where an engineer alone may put a rule package in force. */
@@ -112,7 +155,8 @@ public record Site(
         false,
         Optional.empty(),
         HolidayConfig.NONE,
-        Optional.empty());
+        Optional.empty(),
+        USUAL_REMINDER);
   }
 
   /** Finds a device by id. */

@@ -277,6 +277,10 @@ public final class SiteFormat {
           required("longitude", quantity(Unit.DEGREE, -180, 180), "east positive, in deg."),
           optional("holidays", ScheduleFormat.HOLIDAYS, "Whose public holidays it keeps."),
           optional(
+              "overrideReminder",
+              TIME,
+              "How long before its end a manual override is reminded of; 10 min if left out."),
+          optional(
               "ruleActivation",
               choice(List.of("engineer", FOUR_EYES)),
               "Who puts a rule package in force: any engineer, or with four-eyes another one than"

@@ -115,7 +115,8 @@ public final class SiteReader {
         head.text("ruleActivation").filter(SiteFormat.FOUR_EYES::equals).isPresent(),
         publish(root, fields.text("id")),
         head.mapping("holidays").map(new HolidayReader(problems)::read).orElse(HolidayConfig.NONE),
-        root.mapping("orders").map(new OrderSection(fields.text("id"), problems)::read));
+        root.mapping("orders").map(new OrderSection(fields.text("id"), problems)::read),
+        fields.duration("overrideReminder", Site.USUAL_REMINDER));
   }
 
   private Optional<PublishConfig> publish(Mapping root, String siteId) {
