@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
@@ -23,7 +24,7 @@ final class OutageFeeder implements AutoCloseable {
   private static final int AT_ONCE = 20_000;
 
   /** More than this in memory, and the spool is asked for more than it takes. */
-  private static final int MOST_WAITING = 200_000;
+  private static final int MOST_WAITING = 100_000;
 
   private static final Duration STEP = Duration.ofMillis(20);
   private static final Duration MOMENT = Duration.ofMillis(1);
@@ -34,12 +35,16 @@ final class OutageFeeder implements AutoCloseable {
   private final List<PointId> points = new ArrayList<>();
   private final long[] counts = new long[POINTS];
   private final long[] sums = new long[POINTS];
+  private final AtomicReference<CatchUp> catchUp =
+      new AtomicReference<>(new CatchUp(Instant.EPOCH, 0));
   private final Thread thread;
   private volatile boolean feeding = true;
-  private volatile Duration toCatchUp = Duration.ZERO;
   private volatile long mostSpoolBytes;
   private volatile double worstOfferMs;
   private volatile long offered;
+
+  /** What is left of what would have come, from a time on. */
+  private record CatchUp(Instant from, long rows) {}
 
   OutageFeeder(Time time, RecordStore store, int perS) {
     this.time = time;
@@ -56,7 +61,7 @@ final class OutageFeeder implements AutoCloseable {
    * fast as it is taken; the steady rate goes on.
    */
   void catchUp(Duration span) {
-    toCatchUp = span;
+    catchUp.set(new CatchUp(time.now().minus(span), perS * span.toSeconds()));
   }
 
   private void feed() {
@@ -64,11 +69,6 @@ final class OutageFeeder implements AutoCloseable {
       long begin = time.nanos();
       long steady = 0;
       while (feeding) {
-        Duration span = toCatchUp;
-        if (span.isPositive()) {
-          catchUpNow(span);
-          toCatchUp = Duration.ZERO;
-        }
         // What is due by now, so that a pause is made up for and the rate holds.
         long due = (long) ((time.nanos() - begin) / 1e9 * perS);
         while (feeding && steady < due) {
@@ -76,23 +76,26 @@ final class OutageFeeder implements AutoCloseable {
           offer(count, time.now(), 0);
           steady += count;
         }
-        time.sleep(STEP);
+        time.sleep(catchUpSome() ? MOMENT : STEP);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void catchUpNow(Duration span) throws InterruptedException {
-    Instant from = time.now().minus(span);
-    long rows = perS * span.toSeconds();
-    long nanosEach = 1_000_000_000L / perS;
-    for (long done = 0; feeding && done < rows; done += AT_ONCE) {
-      offer((int) Math.min(AT_ONCE, rows - done), from.plusNanos(done * nanosEach), nanosEach);
-      while (feeding && store.counters().rowsWaiting() > MOST_WAITING) {
-        time.sleep(MOMENT);
-      }
+  /** A part of what is to be caught up with, unless much waits; false when there is no more. */
+  private boolean catchUpSome() {
+    CatchUp now = catchUp.get();
+    if (now.rows == 0) {
+      return false;
     }
+    if (store.counters().rowsWaiting() < MOST_WAITING) {
+      int count = (int) Math.min(AT_ONCE, now.rows);
+      long nanosEach = 1_000_000_000L / perS;
+      offer(count, now.from, nanosEach);
+      catchUp.set(new CatchUp(now.from.plusNanos(count * nanosEach), now.rows - count));
+    }
+    return true;
   }
 
   private void offer(int count, Instant from, long nanosEach) {

@@ -78,6 +78,43 @@ class CopyRecorderTest {
     recorder.close();
   }
 
+  @Test
+  void whatWaitsOnDiskIsStoredManyBatchesAtATime() throws Exception {
+    sink.setAway(true);
+    CopyRecorder recorder = recorder(100);
+    recorder.start();
+    for (int from = 0; from < 4000; from += 100) {
+      offer(recorder, from, from + 100);
+      Await.until("all is on disk", SOON, () -> waiting(recorder) == 0);
+    }
+    sink.setAway(false);
+    Await.until("all is stored", SOON, recorder::isDrained);
+    recorder.close();
+
+    assertThat(sink.mostAtOnce()).isGreaterThan(5);
+    assertThat(sink.values()).isEqualTo(values(0, 4000));
+  }
+
+  @Test
+  void oneRejectedReadingAmongManyBatchesIsFound() throws Exception {
+    sink.setAway(true);
+    CopyRecorder recorder = recorder(100);
+    recorder.start();
+    for (int from = 0; from < 3000; from += 100) {
+      offer(recorder, from, from + 100);
+      Await.until("all is on disk", SOON, () -> waiting(recorder) == 0);
+    }
+    sink.reject(1737);
+    sink.setAway(false);
+    Await.until("all is stored", SOON, recorder::isDrained);
+    recorder.close();
+
+    List<Double> expected = values(0, 3000).stream().filter(value -> value != 1737).toList();
+    assertThat(sink.values()).isEqualTo(expected);
+    assertThat(recorder.counters(0).batchesQuarantined()).isEqualTo(1);
+    assertThat(recorder.counters(0).rowsStored()).isEqualTo(2999);
+  }
+
   private static long waiting(CopyRecorder recorder) {
     return recorder.counters(0).rowsWaiting();
   }

@@ -10,6 +10,7 @@ import org.wattward.devices.point.Reading;
 final class FakeSink implements BatchSink {
   private final List<Batch> stored = new ArrayList<>();
   private final Set<Batch.Key> keys = new LinkedHashSet<>();
+  private int mostAtOnce;
   private boolean away;
   private boolean forgetful;
   private double rejected = Double.NaN;
@@ -28,6 +29,7 @@ final class FakeSink implements BatchSink {
     if (rejects) {
       throw new Rejected("It does not like " + rejected + ".", new IllegalStateException());
     }
+    mostAtOnce = Math.max(mostAtOnce, batches.size());
     for (Batch batch : batches) {
       if (keys.add(batch.key())) {
         stored.add(batch);
@@ -40,6 +42,11 @@ final class FakeSink implements BatchSink {
 
   @Override
   public void release() {}
+
+  /** Most batches that came together. */
+  synchronized int mostAtOnce() {
+    return mostAtOnce;
+  }
 
   synchronized void setAway(boolean isAway) {
     away = isAway;

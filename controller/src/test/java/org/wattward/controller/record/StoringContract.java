@@ -236,4 +236,36 @@ abstract class StoringContract {
 
     assertThat(on.rows(point)).as("rows of one batch, equal ones too").isEqualTo(2);
   }
+
+  @Test
+  void ofManyBatchesThoseThatWereStoredBeforeAreNotStoredAgain() throws Exception {
+    PointId point = on.newPoint();
+    UUID run = UUID.randomUUID();
+    List<Batch> batches = new ArrayList<>();
+    for (int seq = 1; seq <= 20; seq++) {
+      Reading reading = ContractStore.good(point, ContractStore.NOW.plusMillis(seq), seq);
+      batches.add(
+          new Batch(new Batch.Key(run, seq, 1), List.of(new Entry.Readings(List.of(reading)))));
+    }
+    BatchWriter writer =
+        new BatchWriter(
+            on.time(),
+            on.store().dataSource(),
+            on.store().capabilities().orElseThrow().keeping(),
+            Duration.ofDays(400));
+
+    writer.store(batches.subList(3, 8));
+    writer.store(batches.subList(0, 5));
+    writer.store(batches);
+    writer.release();
+
+    assertThat(on.rows(point)).isEqualTo(20);
+    assertThat(
+            on.count(
+                "select count(distinct value) from reading r join point p on p.id = r.point_id"
+                    + " where p.device = '"
+                    + point.device()
+                    + "'"))
+        .isEqualTo(20);
+  }
 }
