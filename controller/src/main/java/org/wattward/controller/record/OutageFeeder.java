@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
@@ -35,8 +34,7 @@ final class OutageFeeder implements AutoCloseable {
   private final List<PointId> points = new ArrayList<>();
   private final long[] counts = new long[POINTS];
   private final long[] sums = new long[POINTS];
-  private final AtomicReference<CatchUp> catchUp =
-      new AtomicReference<>(new CatchUp(Instant.EPOCH, 0));
+  private volatile CatchUp catchUp = new CatchUp(Instant.EPOCH, 0);
   private final Thread thread;
   private volatile boolean feeding = true;
   private volatile long mostSpoolBytes;
@@ -61,7 +59,7 @@ final class OutageFeeder implements AutoCloseable {
    * fast as it is taken; the steady rate goes on.
    */
   void catchUp(Duration span) {
-    catchUp.set(new CatchUp(time.now().minus(span), perS * span.toSeconds()));
+    catchUp = new CatchUp(time.now().minus(span), perS * span.toSeconds());
   }
 
   private void feed() {
@@ -85,7 +83,7 @@ final class OutageFeeder implements AutoCloseable {
 
   /** A part of what is to be caught up with, unless much waits; false when there is no more. */
   private boolean catchUpSome() {
-    CatchUp now = catchUp.get();
+    CatchUp now = catchUp;
     if (now.rows == 0) {
       return false;
     }
@@ -93,7 +91,7 @@ final class OutageFeeder implements AutoCloseable {
       int count = (int) Math.min(AT_ONCE, now.rows);
       long nanosEach = 1_000_000_000L / perS;
       offer(count, now.from, nanosEach);
-      catchUp.set(new CatchUp(now.from.plusNanos(count * nanosEach), now.rows - count));
+      catchUp = new CatchUp(now.from.plusNanos(count * nanosEach), now.rows - count);
     }
     return true;
   }
