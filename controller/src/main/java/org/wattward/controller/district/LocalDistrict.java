@@ -76,6 +76,7 @@ public final class LocalDistrict implements District {
   private final Schedules schedules;
   private final Groups groups;
   private final LossWatch losses;
+  private final LimitWatch limits;
   private final Intake intake;
   private final Receipts receipts;
   private final Commissioning commissioning;
@@ -114,6 +115,7 @@ public final class LocalDistrict implements District {
     conditions = new Conditions(site);
     alarmMemory = parts.memory().journal("alarms");
     alarms = new Alarms(time, alarmMemory, this::tellAlarm);
+    limits = new LimitWatch(site, alarms);
     events = new Events(time);
     Field field = new Field();
     acquisition = new Acquisition(site, time, parts.links(), loops, field);
@@ -458,6 +460,7 @@ public final class LocalDistrict implements District {
     @Override
     public void arrived(Acquisition.Batch batch) {
       parts.recorder().readings(batch.readings());
+      limits.arrived(batch.readings());
       control.arrived(batch.readings());
       zones.changed(batch.notableDevices());
       zones.drifted(batch.changedDevices());

@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.wattward.controller.arbitration.Decision.Input;
 import org.wattward.controller.arbitration.Decision.Write;
 import org.wattward.controller.arbitration.Decision.Write.State;
-import org.wattward.controller.arbitration.Field;
 import org.wattward.devices.point.PointId;
-import org.wattward.devices.point.Reading;
 import org.wattward.devices.quantity.Unit;
 import org.wattward.devices.template.Address;
 import org.wattward.devices.template.Effect;
@@ -34,42 +27,9 @@ class PointWritingTest {
   private static final PointId POWER = PointId.parse("pump/power");
   private static final Instant START = Instant.parse("2026-01-05T17:31:00Z");
 
-  private final Readings field = new Readings();
+  private final FakeField field = new FakeField(this::now, this::nanos);
   private final List<String> told = new ArrayList<>();
   private long nowS;
-
-  /** What the field says, as the test sets it. */
-  private final class Readings implements Field {
-    private final Map<PointId, Reading> readings = new HashMap<>();
-    private final Map<PointId, Long> receivedNanos = new HashMap<>();
-    private boolean settled = true;
-
-    void show(PointId point, double value) {
-      readings.put(point, Reading.good(point, now(), value));
-      receivedNanos.put(point, nanos());
-    }
-
-    @Override
-    public Optional<Reading> reading(PointId point) {
-      return Optional.ofNullable(readings.get(point));
-    }
-
-    @Override
-    public Map<PointId, Input> inputs(Collection<PointId> points) {
-      return Map.of();
-    }
-
-    @Override
-    public OptionalLong receivedNanos(PointId point) {
-      Long known = receivedNanos.get(point);
-      return known == null ? OptionalLong.empty() : OptionalLong.of(known);
-    }
-
-    @Override
-    public boolean isSettled(String device) {
-      return settled;
-    }
-  }
 
   private final Writer.Listener listener =
       new Writer.Listener() {

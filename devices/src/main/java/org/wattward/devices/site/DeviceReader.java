@@ -98,24 +98,9 @@ record DeviceReader(Problems problems) {
                 .formatted(template.id(), point.name()),
             "Add properties: {%s: a value in %s}.".formatted(point.name(), point.unit()));
       }
-      points.add(fromSite && value.isPresent() ? fixed(point, value) : point);
+      points.add(fromSite && value.isPresent() ? point.at(new Fixed(value)) : point);
     }
     return points;
-  }
-
-  private static PointTemplate fixed(PointTemplate point, OptionalDouble value) {
-    return new PointTemplate(
-        point.name(),
-        point.title(),
-        point.form(),
-        point.unit(),
-        point.min(),
-        point.max(),
-        point.readable(),
-        point.pollGroup(),
-        new Fixed(value),
-        point.writing(),
-        point.recording());
   }
 
   private Map<String, Double> properties(Mapping device, DeviceTemplate template) {

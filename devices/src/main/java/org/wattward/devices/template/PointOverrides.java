@@ -69,7 +69,9 @@ public final class PointOverrides {
         PointReader.pollGroup(override, point.pollGroup()),
         address(point, override),
         writing(point, override, reader),
-        new RecordingReader(point.unit(), problems).read(override, point.recording()));
+        new RecordingReader(point.unit(), problems).read(override, point.recording()),
+        new AlarmLimitReader(point.unit(), problems)
+            .read(override, point.readable(), point.alarms()));
   }
 
   private Address address(PointTemplate point, Mapping override) {

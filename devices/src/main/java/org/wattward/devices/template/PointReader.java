@@ -93,7 +93,8 @@ final class PointReader {
             pollGroup(mapping, PollGroup.NORMAL),
             address.get(),
             writing,
-            new RecordingReader(unit, problems).read(mapping, Recording.EVERY)));
+            new RecordingReader(unit, problems).read(mapping, Recording.EVERY),
+            new AlarmLimitReader(unit, problems).read(mapping, readable, List.of())));
   }
 
   /** The poll group a mapping names. */

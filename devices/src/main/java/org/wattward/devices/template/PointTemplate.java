@@ -1,6 +1,7 @@
 package org.wattward.devices.template;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.wattward.devices.quantity.Unit;
 
@@ -18,6 +19,7 @@ import org.wattward.devices.quantity.Unit;
  * @param address where it lives
  * @param writing how it is written, for writable points
  * @param recording which of its readings are recorded
+ * @param alarms limits on its values beyond which an alarm is raised
  */
 public record PointTemplate(
     String name,
@@ -30,9 +32,13 @@ public record PointTemplate(
     PollGroup pollGroup,
     Address address,
     Optional<Writing> writing,
-    Recording recording) {
+    Recording recording,
+    List<AlarmLimit> alarms) {
+  public PointTemplate {
+    alarms = List.copyOf(alarms);
+  }
 
-  /** A point of which every reading is recorded. */
+  /** A point of which every reading is recorded and no value alarming. */
   public PointTemplate(
       String name,
       String title,
@@ -44,7 +50,25 @@ public record PointTemplate(
       PollGroup pollGroup,
       Address address,
       Optional<Writing> writing) {
-    this(name, title, form, unit, min, max, readable, pollGroup, address, writing, Recording.EVERY);
+    this(
+        name,
+        title,
+        form,
+        unit,
+        min,
+        max,
+        readable,
+        pollGroup,
+        address,
+        writing,
+        Recording.EVERY,
+        List.of());
+  }
+
+  /** The same point, living elsewhere. */
+  public PointTemplate at(Address other) {
+    return new PointTemplate(
+        name, title, form, unit, min, max, readable, pollGroup, other, writing, recording, alarms);
   }
 
   /** What sort of number a point's value is. */

@@ -116,6 +116,21 @@ public final class TemplateFormat {
               NOT_NEGATIVE_TIME,
               "With change: at least so often; 5 min if left out."));
 
+  /** A limit on a measured value. */
+  static final FieldsShape ALARM =
+      fields(
+          required("when", choice(words(AlarmLimit.Side.values())), "of the limit it is alarming."),
+          required("value", anyQuantity(), "the limit."),
+          optional("deadband", anyQuantity(), "How far it must come back; not at all if left out."),
+          optional("onDelay", NOT_NEGATIVE_TIME, "How long it must be beyond; 10 s if left out."),
+          optional("offDelay", NOT_NEGATIVE_TIME, "How long it must be back; 10 s if left out."),
+          optional(
+              "priority",
+              choice(words(AlarmLimit.Priority.values())),
+              "How soon somebody must act; medium if left out."),
+          required("consequence", text(), "what it leads to, a sentence."),
+          required("response", text(), "what to do, a sentence."));
+
   private static final Shape SAMPLING =
       fields(
           optional(
@@ -164,6 +179,7 @@ public final class TemplateFormat {
           optional("message", MESSAGE, "Where it lives on MQTT."),
           optional("fixed", anyQuantity(), "A constant, or \"site\" for the device's property."),
           optional("record", RECORD, "Which readings are recorded; every one if left out."),
+          optional("alarms", list(ALARM), "Limits beyond which an alarm is raised."),
           optional("write", WRITE, "How it is written, for writable points."));
 
   private static final Shape PACING =
@@ -223,6 +239,7 @@ public final class TemplateFormat {
           optional("range", list(anyQuantity(), 2, 2), "A narrower range of values."),
           optional("poll", choice(words(PollGroup.values())), "Another poll group."),
           optional("record", RECORD, "Which readings are recorded."),
+          optional("alarms", list(ALARM), "Other limits beyond which an alarm is raised."),
           optional("sampling", SAMPLING, "OPC UA: what the server is asked to tell."),
           optional("write", WRITE, "Other values for writing, within the template's range."));
 

@@ -192,6 +192,57 @@ class TemplateReaderTest {
   }
 
   @Test
+  void limitsOfAValueAreReadWithDeadbandsOfTemperaturesInKelvin() {
+    PointTemplate point =
+        point(
+            "supplyTemp: {range: [0 °C, 99 °C], register: {input: 1, type: int16}, alarms: [{when:"
+                + " above, value: 80 °C, deadband: 3 K, onDelay: 1 min, priority: high,"
+                + " consequence: C., response: R.}, {when: below, value: 20 °C, consequence: D.,"
+                + " response: S.}]}");
+    assertThat(point.alarms())
+        .containsExactly(
+            new AlarmLimit(
+                AlarmLimit.Side.ABOVE,
+                80,
+                3,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
+                AlarmLimit.Priority.HIGH,
+                "C.",
+                "R."),
+            new AlarmLimit(
+                AlarmLimit.Side.BELOW,
+                20,
+                0,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                AlarmLimit.Priority.MEDIUM,
+                "D.",
+                "S."));
+  }
+
+  @ParameterizedTest(name = "{0} at {1} with deadband {2}, alarming before: {4}, is alarming: {5}")
+  @CsvSource({
+    "ABOVE, 80, 3, 80.0, false, false",
+    "ABOVE, 80, 3, 80.1, false, true",
+    "ABOVE, 80, 3, 79.0, false, false",
+    "ABOVE, 80, 3, 77.1, true, true",
+    "ABOVE, 80, 3, 77.0, true, false",
+    "BELOW, 20, 2, 20.0, false, false",
+    "BELOW, 20, 2, 19.9, false, true",
+    "BELOW, 20, 2, 21.9, true, true",
+    "BELOW, 20, 2, 22.0, true, false",
+    "BELOW, 20, 0, 20.0, true, false"
+  })
+  void aValueIsBeyondALimitUntilItCameBackByTheDeadband(
+      AlarmLimit.Side side, double limit, double deadband, double value, boolean was, boolean is) {
+    AlarmLimit alarm =
+        new AlarmLimit(
+            side, limit, deadband, Duration.ZERO, Duration.ZERO, AlarmLimit.Priority.LOW, "", "");
+    assertThat(alarm.isBeyond(value, was)).isEqualTo(is);
+  }
+
+  @Test
   void interlocksTieAWritablePointToAReadableOne() {
     String points =
         """

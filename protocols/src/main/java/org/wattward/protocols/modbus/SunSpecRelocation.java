@@ -30,7 +30,7 @@ record SunSpecRelocation(SunSpecMap template, SunSpecMap device) {
     if (this.equals(NONE) || !(point.address() instanceof ModbusRegister register)) {
       return Optional.of(point);
     }
-    return moved(register).map(address -> at(point, address));
+    return moved(register).map(address -> point.at(address));
   }
 
   private Optional<ModbusRegister> moved(ModbusRegister register) {
@@ -67,20 +67,5 @@ record SunSpecRelocation(SunSpecMap template, SunSpecMap device) {
             register.notANumber(),
             companions,
             register.codes()));
-  }
-
-  private static PointTemplate at(PointTemplate point, ModbusRegister address) {
-    return new PointTemplate(
-        point.name(),
-        point.title(),
-        point.form(),
-        point.unit(),
-        point.min(),
-        point.max(),
-        point.readable(),
-        point.pollGroup(),
-        address,
-        point.writing(),
-        point.recording());
   }
 }
