@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -24,28 +25,26 @@ record ReadingRows(
     Connection in, Dimensions dimensions, DatabaseCapabilities.Keeping keeping, Instant fresh) {
   private static final int MOST_POINTS_NAMED = 1000;
 
-  /** Numbers of all readings' points and qualities, in their order. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Numbers(int[] points, int[] qualities) {}
-
   void store(List<Batch> batches) throws SQLException {
-    int count = batches.stream().mapToInt(Batch::readings).sum();
-    if (count == 0) {
+    List<Reading> readings = readings(batches);
+    if (readings.isEmpty()) {
       return;
     }
     Map<Long, BitSet> touched = new TreeMap<>();
-    Numbers numbers = look(batches, count, touched);
+    int[] qualities = new int[readings.size()];
+    long[] byPoint = new long[readings.size()];
+    // Before the COPY, since no other question can be asked on the connection while it runs.
+    for (int i = 0; i < byPoint.length; i++) {
+      qualities[i] = dimensions.quality(readings.get(i).quality());
+      byPoint[i] = (long) dimensions.point(readings.get(i).point()) << Integer.SIZE | i;
+    }
+    note(touched, readings, byPoint);
+    // By point, then as they came: the index by point takes neighbours in half the time.
+    Arrays.sort(byPoint);
     try (CopyRows rows = new CopyRows(in)) {
-      int at = 0;
-      for (Batch batch : batches) {
-        for (Entry entry : batch.entries()) {
-          if (entry instanceof Entry.Readings(List<Reading> readings)) {
-            for (Reading reading : readings) {
-              rows.row(reading.time(), reading.value(), numbers.points[at], numbers.qualities[at]);
-              at++;
-            }
-          }
-        }
+      for (long one : byPoint) {
+        int i = (int) one;
+        rows.row(readings.get(i).time(), readings.get(i).value(), point(one), qualities[i]);
       }
       rows.finish();
     }
@@ -54,31 +53,33 @@ record ReadingRows(
     }
   }
 
-  /** Before the COPY, since no other question can be asked on the connection while it runs. */
-  private Numbers look(List<Batch> batches, int count, Map<Long, BitSet> touched)
-      throws SQLException {
-    Numbers numbers = new Numbers(new int[count], new int[count]);
-    int at = 0;
-    long minute = Long.MIN_VALUE;
-    BitSet ofMinute = new BitSet();
+  private static int point(long pointAndPlace) {
+    return (int) (pointAndPlace >>> Integer.SIZE);
+  }
+
+  private static List<Reading> readings(List<Batch> batches) {
+    List<Reading> all = new ArrayList<>(batches.stream().mapToInt(Batch::readings).sum());
     for (Batch batch : batches) {
       for (Entry entry : batch.entries()) {
         if (entry instanceof Entry.Readings(List<Reading> readings)) {
-          for (Reading reading : readings) {
-            numbers.points[at] = dimensions.point(reading.point());
-            numbers.qualities[at] = dimensions.quality(reading.quality());
-            long itsMinute = Math.floorDiv(reading.time().getEpochSecond(), 60L);
-            if (itsMinute != minute) {
-              minute = itsMinute;
-              ofMinute = touched.computeIfAbsent(minute, _ -> new BitSet());
-            }
-            ofMinute.set(numbers.points[at]);
-            at++;
-          }
+          all.addAll(readings);
         }
       }
     }
-    return numbers;
+    return all;
+  }
+
+  private static void note(Map<Long, BitSet> touched, List<Reading> readings, long[] points) {
+    long minute = Long.MIN_VALUE;
+    BitSet ofMinute = new BitSet();
+    for (int i = 0; i < points.length; i++) {
+      long itsMinute = Math.floorDiv(readings.get(i).time().getEpochSecond(), 60L);
+      if (itsMinute != minute) {
+        minute = itsMinute;
+        ofMinute = touched.computeIfAbsent(minute, _ -> new BitSet());
+      }
+      ofMinute.set(point(points[i]));
+    }
   }
 
   /** Notes which minutes have new readings; late ones with their points, so little is redone. */
