@@ -6,8 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.wattward.devices.time.Time;
 
 /**
@@ -28,7 +26,6 @@ public final class RestartMeter {
 
   private final String what;
   private final Time time;
-  private final List<String> owned;
   private final List<Double> seconds = new ArrayList<>();
   private final List<Double> liveMiB = new ArrayList<>();
   private final List<Double> threads = new ArrayList<>();
@@ -37,14 +34,11 @@ public final class RestartMeter {
   /**
    * Makes one.
    *
-   * @param what what is restarted
-   * @param owned the beginnings of names of classes that must not become more, where what is
-   *     restarted lives in this very process; none for the whole heap
+   * @param what what is restarted; it lives in another process
    */
-  public RestartMeter(String what, Time time, String... owned) {
+  public RestartMeter(String what, Time time) {
     this.what = what;
     this.time = time;
-    this.owned = List.of(owned);
   }
 
   /** It is there again. */
@@ -56,7 +50,7 @@ public final class RestartMeter {
   public void live() {
     seconds.add((time.nanos() - restartedNanos) / 1e9);
     if (seconds.size() % LOOK_EVERY_RESTARTS == 0) {
-      liveMiB.add((owned.isEmpty() ? liveBytes() : liveBytesOwned()) / MIB);
+      liveMiB.add(liveBytes() / MIB);
       threads.add((double) ManagementFactory.getThreadMXBean().getThreadCount());
     }
   }
@@ -66,41 +60,17 @@ public final class RestartMeter {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  /** From the virtual machine's histogram of live objects, which collects garbage first. */
-  private double liveBytesOwned() {
-    try {
-      Object histogram =
-          ManagementFactory.getPlatformMBeanServer()
-              .invoke(
-                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                  "gcClassHistogram",
-                  new Object[] {new String[0]},
-                  new String[] {String[].class.getName()});
-      // number: instances bytes class (module)
-      return histogram
-          .toString()
-          .lines()
-          .map(line -> line.strip().split("\\s+"))
-          .filter(words -> words.length >= 4 && owned.stream().anyMatch(words[3]::startsWith))
-          .mapToDouble(words -> Double.parseDouble(words[2]))
-          .sum();
-    } catch (JMException e) {
-      throw new AssertionError("The virtual machine gives no histogram.", e);
-    }
-  }
-
   /** Fails when a restart took longer, or when memory or threads grow with them. */
   public void assertLiveWithinAndNothingGrows(Duration most) {
     List<Double> sorted = seconds.stream().sorted().toList();
     System.out.printf(
-        "%d restarts of the %s: live again after %.2f s in the median, %.2f s at most; %s"
+        "%d restarts of the %s: live again after %.2f s in the median, %.2f s at most; live heap"
             + " %.3f MiB in the first quarter, %.3f MiB in the last (%.3f to %.3f); threads %.0f,"
             + " %.0f%n",
         seconds.size(),
         what,
         sorted.get(sorted.size() / 2),
         sorted.getLast(),
-        owned.isEmpty() ? "live heap" : "live objects of " + String.join(", ", owned),
         quarter(liveMiB, 0),
         quarter(liveMiB, 3),
         liveMiB.stream().mapToDouble(Double::doubleValue).min().orElse(0),

@@ -100,8 +100,16 @@ final class TestServer {
   private @Nullable Devices devices;
 
   TestServer() throws IOException {
+    this(freePort());
+  }
+
+  TestServer(int port) {
+    this.port = port;
+  }
+
+  static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+      return free.getLocalPort();
     }
   }
 
@@ -213,6 +221,10 @@ final class TestServer {
   }
 
   String url() {
+    return url(port);
+  }
+
+  static String url(int port) {
     return "opc.tcp://127.0.0.1:" + port + "/devices";
   }
 
