@@ -20,6 +20,7 @@ import org.wattward.devices.site.Site;
 import org.wattward.devices.site.Zone;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.protocols.link.LinkStatus;
+import org.wattward.protocols.link.LinkWarning;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
 import org.wattward.rules.request.Request;
 import org.wattward.rules.request.Wish;
@@ -60,7 +61,9 @@ public final class Views {
     }
   }
 
-  /** A link with its counters; {@code reason} is empty while it is up. */
+  /**
+   * A link with its counters and what somebody must see to; {@code reason} is empty while it is up.
+   */
   public record LinkView(
       String id,
       String state,
@@ -70,7 +73,8 @@ public final class Views {
       long latePolls,
       double maxLatenessMs,
       long failures,
-      long points) {
+      long points,
+      List<String> warnings) {
     static LinkView of(District.LinkState link) {
       LinkStatus status = link.status();
       return new LinkView(
@@ -82,7 +86,8 @@ public final class Views {
           status.latePolls(),
           status.maxLatenessMs(),
           status.failures(),
-          status.points());
+          status.points(),
+          status.warnings().stream().map(LinkWarning::cause).toList());
     }
   }
 

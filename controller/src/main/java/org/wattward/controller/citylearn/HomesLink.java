@@ -71,8 +71,9 @@ final class HomesLink implements Link {
 
   @Override
   public LinkStatus status() {
+    long points = polls * values.size();
     return new LinkStatus(
-        LinkStatus.State.UP, "", polls, polls, 0, 0, 0, Lateness.NONE, 0, polls * values.size());
+        LinkStatus.State.UP, "", polls, polls, 0, 0, 0, Lateness.NONE, 0, points, List.of());
   }
 
   @Override

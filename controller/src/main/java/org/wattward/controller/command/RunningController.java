@@ -7,17 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wattward.controller.alarm.Condition;
+import org.wattward.controller.alarm.Standing;
 import org.wattward.controller.arbitration.MemoryFile;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
@@ -177,20 +174,18 @@ final class RunningController implements AutoCloseable {
   }
 
   /**
-   * Alarms of the record and of rule packages are the district's, so that people find all of them
-   * in one list.
+   * Alarms of the record, of rule packages and of what links warn of are the district's, so that
+   * people find all of them in one list.
    */
   private Loop watch(Loops loops, PackageDirectory packages) {
-    Set<String> refused = new HashSet<>();
+    Standing refused = new Standing(district.alarms());
+    Standing warned = new Standing(district.alarms());
     return loops.loop(
         "watch",
         _ -> {
-          List<Condition> stand = packages.refused();
-          stand.forEach(district.alarms()::raise);
-          Set<String> keys = stand.stream().map(Condition::key).collect(Collectors.toSet());
-          refused.stream().filter(key -> !keys.contains(key)).forEach(district.alarms()::clear);
-          refused.clear();
-          refused.addAll(keys);
+          refused.are(packages.refused());
+          warned.are(
+              district.links().stream().flatMap(link -> link.conditions().stream()).toList());
           for (RecordTrouble trouble : record.troubles()) {
             if (trouble.holds()) {
               district.alarms().raise(trouble.condition());

@@ -10,6 +10,7 @@ import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.site.Zone;
+import org.wattward.protocols.link.LinkWarning;
 import org.wattward.rules.decide.Decider.Notice;
 
 /** What alarms are raised for, with what each says. */
@@ -73,6 +74,19 @@ final class Conditions {
         "Check the gateway's supply and the network to it.",
         LINK_ON_DELAY,
         OFF_DELAY,
+        Optional.empty());
+  }
+
+  static Condition linkWarning(String link, LinkWarning warning) {
+    return new Condition(
+        "link-warning/%s/%s".formatted(link, warning.key()),
+        link,
+        warning.urgent() ? Priority.HIGH : Priority.LOW,
+        warning.cause(),
+        warning.consequence(),
+        warning.response(),
+        Duration.ZERO,
+        Duration.ZERO,
         Optional.empty());
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.wattward.controller.alarm.AlarmNow;
 import org.wattward.controller.alarm.Alarms;
+import org.wattward.controller.alarm.Condition;
 import org.wattward.controller.arbitration.Decision;
 import org.wattward.controller.arbitration.GroupRequest;
 import org.wattward.controller.arbitration.Groups;
@@ -197,7 +198,14 @@ public interface District extends AutoCloseable {
    * @param id its id in the site file
    * @param status its state and counters
    */
-  record LinkState(String id, LinkStatus status) {}
+  record LinkState(String id, LinkStatus status) {
+    /** What its warnings are alarms for. */
+    public List<Condition> conditions() {
+      return status.warnings().stream()
+          .map(warning -> Conditions.linkWarning(id, warning))
+          .toList();
+    }
+  }
 
   /**
    * Counters since the start.

@@ -82,8 +82,9 @@ final class ModelLink implements Link {
 
   @Override
   public LinkStatus status() {
+    long points = polls * sources.size();
     return new LinkStatus(
-        LinkStatus.State.UP, "", polls, polls, 0, 0, 0, Lateness.NONE, 0, polls * sources.size());
+        LinkStatus.State.UP, "", polls, polls, 0, 0, 0, Lateness.NONE, 0, points, List.of());
   }
 
   @Override

@@ -275,7 +275,8 @@ public final class FakeDistrict implements District {
   @Override
   public List<LinkState> links() {
     LinkStatus up =
-        new LinkStatus(LinkStatus.State.UP, "", 20, 10, 0, 0, 1.5, Lateness.NONE, 0, 100);
+        new LinkStatus(
+            LinkStatus.State.UP, "", 20, 10, 0, 0, 1.5, Lateness.NONE, 0, 100, List.of());
     return site().links().stream().map(link -> new LinkState(link.id(), up)).toList();
   }
 

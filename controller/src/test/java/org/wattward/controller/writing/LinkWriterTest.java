@@ -64,7 +64,7 @@ class LinkWriterTest {
 
     @Override
     public LinkStatus status() {
-      return new LinkStatus(LinkStatus.State.UP, "", 0, 0, 0, 0, 0, Lateness.NONE, 0, 0);
+      return new LinkStatus(LinkStatus.State.UP, "", 0, 0, 0, 0, 0, Lateness.NONE, 0, 0, List.of());
     }
 
     @Override

@@ -145,7 +145,8 @@ public final class FakeLink implements Link {
         0,
         Lateness.NONE,
         failures,
-        handedOn);
+        handedOn,
+        List.of());
   }
 
   @Override

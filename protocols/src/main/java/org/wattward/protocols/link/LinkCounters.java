@@ -1,6 +1,9 @@
 package org.wattward.protocols.link;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.wattward.protocols.link.LinkStatus.State;
@@ -19,6 +22,7 @@ public final class LinkCounters {
   private final LongAdder points = new LongAdder();
   private final LongAccumulator maxLatenessNanos = new LongAccumulator(Math::max, 0);
   private final LatenessCounts lateness = new LatenessCounts();
+  private final Map<String, LinkWarning> warnings = new ConcurrentSkipListMap<>();
   private volatile Condition condition =
       new Condition(State.CONNECTING, "It has not been started.");
 
@@ -72,6 +76,16 @@ public final class LinkCounters {
     points.add(count);
   }
 
+  /** Somebody must see to this; it replaces what was said before under the same key. */
+  public void warn(LinkWarning warning) {
+    warnings.put(warning.key(), warning);
+  }
+
+  /** What was warned of under this key is mended. */
+  public void mended(String key) {
+    warnings.remove(key);
+  }
+
   /** The counters now. */
   public LinkStatus status() {
     Condition now = condition;
@@ -85,6 +99,7 @@ public final class LinkCounters {
         maxLatenessNanos.get() / NANOS_PER_MS,
         lateness.now(),
         failures.sum(),
-        points.sum());
+        points.sum(),
+        List.copyOf(warnings.values()));
   }
 }

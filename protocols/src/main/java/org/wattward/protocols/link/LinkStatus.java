@@ -1,5 +1,7 @@
 package org.wattward.protocols.link;
 
+import java.util.List;
+
 /**
  * A link's counters since its start.
  *
@@ -14,6 +16,7 @@ package org.wattward.protocols.link;
  * @param lateness how late all of them began
  * @param failures requests without a valid answer
  * @param points readings handed on
+ * @param warnings what somebody must see to before it fails
  */
 public record LinkStatus(
     State state,
@@ -25,7 +28,11 @@ public record LinkStatus(
     double maxLatenessMs,
     Lateness lateness,
     long failures,
-    long points) {
+    long points,
+    List<LinkWarning> warnings) {
+  public LinkStatus {
+    warnings = List.copyOf(warnings);
+  }
 
   /** What a link is doing. */
   public enum State {

@@ -40,6 +40,7 @@ import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.site.LinkConfig.OpcUa.User;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.Credentials;
+import org.wattward.protocols.link.LinkCounters;
 
 /**
  * Opens a client's session: asks the server for its endpoints, takes the one with exactly the
@@ -59,11 +60,11 @@ final class Connector {
   private final CertificateWatch watch;
   private final Map<String, X509Certificate> certificates = new LinkedHashMap<>();
 
-  Connector(LinkConfig.OpcUa config, Credentials credentials, Time time) {
+  Connector(LinkConfig.OpcUa config, Credentials credentials, Time time, LinkCounters counters) {
     this.config = config;
     this.credentials = credentials;
     this.time = time;
-    this.watch = new CertificateWatch(config.id());
+    this.watch = new CertificateWatch(config.id(), counters);
   }
 
   /** Warns when a certificate of the last connection ends soon. */
@@ -212,9 +213,9 @@ final class Connector {
             .setIdentityProvider(user(validator, pki));
     if (policy != SecurityPolicy.None) {
       Pki.Identity own = pki.identity();
-      certificates.put("the certificate of this controller", own.certificate());
+      certificates.put("The certificate of this controller", own.certificate());
       serverCertificate(endpoint)
-          .ifPresent(server -> certificates.put("the certificate of the server", server));
+          .ifPresent(server -> certificates.put("The certificate of the server", server));
       builder
           .setApplicationUri(own.applicationUri())
           .setKeyPair(own.keys())
@@ -241,7 +242,7 @@ final class Connector {
       case User.Named(String name) -> new UsernameProvider(name, password(name), validator);
       case User.Certified() -> {
         Pki.UserKey user = pki.userKey(config.id(), credentials.password(config.id()).orElse(""));
-        certificates.put("the certificate of the user", user.certificate());
+        certificates.put("The certificate of the user", user.certificate());
         yield new X509IdentityProvider(user.certificate(), user.key());
       }
     };

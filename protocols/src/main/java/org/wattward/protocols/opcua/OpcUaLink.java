@@ -67,7 +67,9 @@ public final class OpcUaLink implements Link {
     this.time = time;
     this.plan = new NodePlan(config.id(), devices);
     ServerClock clock = new ServerClock(config.id());
-    this.connector = new Connector(config, credentials, time);
+    var backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
+    this.loop = new SessionLoop(config, devices, listener, time, backOff, new Sessions());
+    this.connector = new Connector(config, credentials, time, loop.counters());
     this.making =
         new LiveSession.Making(
             connector,
@@ -78,8 +80,6 @@ public final class OpcUaLink implements Link {
             new ReadingTimes(clock),
             new Notes(config.id()),
             new Inbox<>(INBOX));
-    var backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
-    this.loop = new SessionLoop(config, devices, listener, time, backOff, new Sessions());
   }
 
   @Override

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.wattward.protocols.link.LinkCounters;
 import org.wattward.protocols.link.LogLines;
 
 class CertificateWatchTest {
@@ -35,12 +38,15 @@ class CertificateWatchTest {
   @Test
   void eachWarningIsGivenOnceForEachCertificate() throws Exception {
     X509Certificate certificate = new TestServer().certificate();
+    LinkCounters counters = new LinkCounters();
+    List<Integer> standing = new ArrayList<>();
     Instant end = certificate.getNotAfter().toInstant();
-    CertificateWatch watch = new CertificateWatch("link-watched");
+    CertificateWatch watch = new CertificateWatch("link-watched", counters);
     try (LogLines log = LogLines.of(CertificateWatch.class)) {
       for (int daysLeft : new int[] {40, 29, 28, 6, 5, 0, 0, -1, -2}) {
         Instant now = end.minus(Duration.ofDays(daysLeft)).minusSeconds(1);
-        watch.look("the certificate of the server", certificate, now);
+        watch.look("The certificate of the server", certificate, now);
+        standing.add(counters.status().warnings().size());
       }
 
       assertThat(log.with("link-watched")).hasSize(4);
@@ -48,6 +54,28 @@ class CertificateWatchTest {
       assertThat(log.with("in less than 7 days")).hasSize(1);
       assertThat(log.with("in less than 1 day.")).hasSize(1);
       assertThat(log.with("ended on")).hasSize(1);
+      assertThat(standing).containsExactly(0, 1, 1, 1, 1, 1, 1, 1, 1);
     }
+  }
+
+  @Test
+  void theWarningOfARenewedCertificateIsGone() throws Exception {
+    X509Certificate certificate = new TestServer().certificate();
+    Instant end = certificate.getNotAfter().toInstant();
+    LinkCounters counters = new LinkCounters();
+    CertificateWatch watch = new CertificateWatch("link-watched", counters);
+    watch.look("The certificate of the server", certificate, end.minusSeconds(3600));
+    assertThat(counters.status().warnings())
+        .singleElement()
+        .satisfies(warning -> {
+          assertThat(warning.urgent()).isTrue();
+          assertThat(warning.cause())
+              .isEqualTo(
+                  "The certificate of the server ends on %s, in less than 1 day.".formatted(end));
+        });
+
+    watch.look("The certificate of the server", certificate, end.minus(Duration.ofDays(400)));
+
+    assertThat(counters.status().warnings()).isEmpty();
   }
 }

@@ -302,7 +302,7 @@ class OpcUaSecurityIT {
       server.start();
       awaitReading();
 
-      assertThat(log.with("the certificate of the server ends on")).hasSize(1);
+      assertThat(log.with("The certificate of the server ends on")).hasSize(1);
       assertThat(log.with("in less than 7 days")).hasSize(1);
     }
   }
