@@ -9,13 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,19 +41,10 @@ class KilledControllerIT {
   @TempDir private Path directory;
 
   private final Time time = Time.system();
-  private final Map<String, Sent> sent = new HashMap<>();
-  private final Map<String, Taken> taken = new HashMap<>();
   private final Map<PointId, Event> lastRelease = new HashMap<>();
   private Random random = new Random(1);
-  private int keys;
+  private Wishes wishes = new Wishes(time, random);
   private int writes;
-  private int remembered;
-
-  /** A wish that was sent. */
-  private record Sent(long millis, long lifeMillis) {}
-
-  /** A wish that a controller said it would not forget. */
-  private record Taken(long sentMillis, long killedMillis, long lifeMillis) {}
 
   @Test
   void nothingIsLostAndEveryWatchdogFallsWheneverTheControllerIsKilled() throws Exception {
@@ -64,6 +52,7 @@ class KilledControllerIT {
     int kills = Integer.getInteger("wattward.it.kills", 4);
     System.out.printf("KilledControllerIT: %d kills with -Dwattward.it.seed=%d%n", kills, seed);
     random = new Random(seed);
+    wishes = new Wishes(time, random);
     long slowestMs = 0;
     try (EmbeddedDatabase database = EmbeddedDatabase.claim(directory.resolve("postgres"));
         WatchdogField field = new WatchdogField(DEVICES, time)) {
@@ -78,7 +67,7 @@ class KilledControllerIT {
     System.out.printf(
         "KilledControllerIT: %d kills, %d writes, %d wishes taken, %d times remembered after a"
             + " restart, slowest fall-back %d ms after its kill.%n",
-        kills, writes, taken.size(), remembered, slowestMs);
+        kills, writes, wishes.taken(), wishes.remembered(), slowestMs);
   }
 
   private void assertAuditWhole(DatabaseAddress.External address) throws Exception {
@@ -126,7 +115,10 @@ class KilledControllerIT {
       assertThat(child.isAlive()).as("the controller ended by itself: %s", e).isFalse();
     }
     long killedNanos = time.nanos();
-    check(kill, output, field.drain(), time.now().toEpochMilli());
+    List<Event> events = field.drain();
+    wishes.check(kill, output, time.now().toEpochMilli());
+    checkReadBeforeWritten(kill, events);
+    checkHeld(kill, events);
     Duration most = WatchdogField.WATCHDOG.plus(SLACK);
     while (field.away() > 0 && time.nanos() - killedNanos < most.toNanos()) {
       time.sleep(Duration.ofMillis(20));
@@ -150,55 +142,9 @@ class KilledControllerIT {
   private String wish() {
     int device = random.nextInt(DEVICES);
     boolean release = random.nextBoolean();
-    int lifeS = 2 + random.nextInt(30);
-    String key = "k" + keys++;
-    sent.put(key, new Sent(time.now().toEpochMilli(), lifeS * 1000L));
-    return "%s %s %s %d %d%n"
-        .formatted(
-            random.nextBoolean() ? "override" : "order",
-            key,
-            release ? WatchdogField.release(device) : WatchdogField.limit(device),
-            release ? random.nextInt(2) : 100 * random.nextInt(100),
-            lifeS);
-  }
-
-  private void check(int kill, Path output, List<Event> events, long killedMillis)
-      throws Exception {
-    Set<String> live = new HashSet<>();
-    List<String> fresh = new ArrayList<>();
-    OptionalLong liveAt = OptionalLong.empty();
-    for (String line : Files.readAllLines(output)) {
-      String[] words = line.split(" ");
-      if (line.endsWith(" .")) { // else it was cut by the kill
-        switch (words[0]) {
-          case "live" -> live.add(words[1]);
-          case "live-at" -> liveAt = OptionalLong.of(Long.parseLong(words[1]));
-          case "taken" -> fresh.add(words[1]);
-          case "refused" -> throw new AssertionError("Kill " + kill + ": " + line);
-          default -> {}
-        }
-      }
-    }
-    if (liveAt.isPresent()) {
-      checkNothingForgotten(kill, live, liveAt.getAsLong());
-    }
-    checkReadBeforeWritten(kill, events);
-    checkHeld(kill, events);
-    for (String key : fresh) {
-      Sent order = Objects.requireNonNull(sent.get(key));
-      taken.put(key, new Taken(order.millis, killedMillis, order.lifeMillis));
-    }
-  }
-
-  private void checkNothingForgotten(int kill, Set<String> live, long atMillis) {
-    taken.forEach((key, wish) -> {
-      if (wish.sentMillis + wish.lifeMillis > atMillis + SLACK.toMillis()) {
-        assertThat(live).as("wishes that run %d knows", kill).contains(key);
-        remembered++;
-      } else if (wish.killedMillis + wish.lifeMillis < atMillis) {
-        assertThat(live).as("wishes that run %d knows", kill).doesNotContain(key);
-      }
-    });
+    return wishes.next(
+        release ? WatchdogField.release(device) : WatchdogField.limit(device),
+        release ? random.nextInt(2) : 100 * random.nextInt(100));
   }
 
   private void checkReadBeforeWritten(int kill, List<Event> events) {

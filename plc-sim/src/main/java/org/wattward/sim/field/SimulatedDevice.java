@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.wattward.devices.quantity.Unit;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.template.PointTemplate;
 
@@ -35,6 +34,7 @@ public final class SimulatedDevice {
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final List<Runnable> onPublish = new CopyOnWriteArrayList<>();
   private final List<Runnable> onFault = new CopyOnWriteArrayList<>();
+  private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
   private volatile Health health = Health.WELL;
   private volatile Quirks quirks = Quirks.NONE;
 
@@ -48,7 +48,7 @@ public final class SimulatedDevice {
     this.device = device;
     this.points = device.points();
     this.random = new SplittableRandom(seed * 31 + device.id().hashCode());
-    this.perStandardUnit = perStandardUnit(device);
+    this.perStandardUnit = StandardUnits.perStandardUnit(device);
     this.next = new double[points.size()];
     this.shown = new double[points.size()];
     this.commands = new double[points.size()];
@@ -169,6 +169,17 @@ public final class SimulatedDevice {
     shown[slot] = value;
     commands[slot] = Math.clamp(value, writing.min(), writing.max());
     commandAgeNanos[slot] = 0;
+    witnesses.forEach(witness -> witness.written(slot, value));
+  }
+
+  /** A server shows a writable point to somebody. */
+  public void read(int slot) {
+    witnesses.forEach(witness -> witness.read(slot));
+  }
+
+  /** Lets somebody see what is done to it from now on. */
+  public void witness(Witness witness) {
+    witnesses.add(witness);
   }
 
   /** Takes a setpoint out of effect: the safe value holds from the next step on. */
@@ -192,8 +203,16 @@ public final class SimulatedDevice {
       }
       commandAgeNanos[slot] += elapsed.toNanos();
       if (commandAgeNanos[slot] > writing.get().watchdog().toNanos()) {
-        released(slot);
+        fall(slot);
       }
+    }
+  }
+
+  private void fall(int slot) {
+    boolean isAway = shown[slot] != writing(slot).safe();
+    released(slot);
+    if (isAway) {
+      witnesses.forEach(witness -> witness.fell(slot));
     }
   }
 
@@ -267,17 +286,6 @@ public final class SimulatedDevice {
   /** Calls back after faults came or went, on the thread that made them. */
   public void onFault(Runnable listener) {
     onFault.add(listener);
-  }
-
-  /** A power in kW is a thousandth of one in W; temperatures have one unit only. */
-  private static double[] perStandardUnit(Device device) {
-    Map<String, Unit> standard = device.template().kind().standardPoints();
-    return device.points().stream()
-        .mapToDouble(point -> {
-          Unit kinds = standard.getOrDefault(point.name(), point.unit());
-          return kinds == point.unit() ? 1 : kinds.convert(1, point.unit());
-        })
-        .toArray();
   }
 
   private int known(String point) {

@@ -65,7 +65,18 @@ final class DeviceUnit implements ModbusUnit {
     for (int i = 0; i < count; i++) {
       into.putShort((short) bank.get(address + i));
     }
+    wasRead(table, address, count);
     return NONE;
+  }
+
+  private void wasRead(RegisterTable table, int address, int count) {
+    for (WirePoint point : map.points()) {
+      if (point.point().isWritable()
+          && point.register().table() == table
+          && point.overlaps(address, count)) {
+        device.read(point.slot());
+      }
+    }
   }
 
   @Override
@@ -82,6 +93,7 @@ final class DeviceUnit implements ModbusUnit {
         bits = 0;
       }
     }
+    wasRead(table, address, count);
     return NONE;
   }
 

@@ -35,7 +35,7 @@ final class NodePoint {
     this.scale = scale;
     this.node = node;
     if (point.isWritable()) {
-      node.getFilterChain().addLast(new WriteFilter());
+      node.getFilterChain().addLast(new FieldFilter());
     }
   }
 
@@ -93,8 +93,17 @@ final class NodePoint {
     };
   }
 
-  /** Hands what is written to the device before it is shown. */
-  private final class WriteFilter implements AttributeFilter {
+  /** Hands what is written to the device before it is shown, and tells it what is read. */
+  private final class FieldFilter implements AttributeFilter {
+    @Override
+    public @Nullable Object readAttribute(AttributeFilterContext context, AttributeId attribute)
+        throws UaException {
+      if (attribute == AttributeId.Value) {
+        device.read(slot);
+      }
+      return context.readAttribute(attribute);
+    }
+
     @Override
     public void writeAttribute(
         AttributeFilterContext context, AttributeId attribute, @Nullable Object value)
