@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,9 @@ import org.wattward.devices.WattwardException;
 
 /**
  * Named JSON values that survive the end of the program, however it ends. Changes are added to a
- * file, the latest of a name counting; when most lines are out of date, the current ones are
- * gathered into a file that takes the place of the older ones, beside the work and not within it.
+ * file, the latest of a name counting. When it is long, the next one is begun; when most lines of
+ * all are out of date, the few of the oldest file that count are added to the latest, some with
+ * each change, and the oldest is removed. So nobody waits while much is written anew.
  *
  * <p>{@link #put} and {@link #remove} hand a change to the operating system, which is enough for
  * the end of the program; {@link #force} waits until it is on the disk, which is enough for a loss
@@ -29,24 +32,28 @@ import org.wattward.devices.WattwardException;
  */
 public final class Journal implements Keep {
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
-  private static final int LEAST_LINES_TO_GATHER = 20_000;
-  private static final int MOST_LINES_A_VALUE = 4;
+  private static final int LINES_A_FILE = 10_000;
+
+  /** So many values of the oldest file are brought forward with a change. */
+  private static final int BROUGHT_FORWARD = 32;
 
   private final JournalFiles files;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition added = lock.newCondition();
   private final Condition forcedFurther = lock.newCondition();
-  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Ledger ledger = new Ledger();
+  private final Deque<Spared> spared = new ArrayDeque<>();
   private final Optional<Instant> keptAt;
-  private FileOutputStream out;
   private List<FileOutputStream> replaced = new ArrayList<>();
+  private FileOutputStream out;
   private long written;
   private long wanted;
   private long forced;
-  private int lines;
-  private boolean gathering;
   private boolean failing;
   private boolean closed;
+
+  /** A file that may go when so much is on the disk. */
+  private record Spared(long file, long written) {}
 
   /**
    * Opens a journal, making its directory if need be.
@@ -70,9 +77,11 @@ public final class Journal implements Keep {
   private Journal(JournalFiles files) throws IOException {
     this.files = files;
     this.keptAt = files.lastChanged();
+    Map<String, String> values = new LinkedHashMap<>();
     files.readAll(values);
     this.out = files.next();
-    files.gather(values);
+    long gathered = files.gather(values);
+    values.forEach((name, json) -> ledger.put(name, json, gathered));
     Thread.ofPlatform().daemon().name("journal-" + files.name()).start(this::forceOnDemand);
   }
 
@@ -85,7 +94,7 @@ public final class Journal implements Keep {
   public Map<String, String> values() {
     lock.lock();
     try {
-      return new LinkedHashMap<>(values);
+      return ledger.values();
     } finally {
       lock.unlock();
     }
@@ -95,32 +104,48 @@ public final class Journal implements Keep {
   public void putAll(Map<String, String> named) {
     StringBuilder text = new StringBuilder();
     named.forEach((name, json) -> JournalFiles.line(text, name, json));
-    add(text, named.size(), () -> values.putAll(named));
+    add(text, () -> named.forEach((name, json) -> ledger.put(name, json, files.current())));
   }
 
   @Override
   public void removeAll(List<String> names) {
     StringBuilder text = new StringBuilder();
     names.forEach(name -> JournalFiles.line(text, name, ""));
-    add(text, names.size(), () -> names.forEach(values::remove));
+    add(text, () -> names.forEach(name -> ledger.remove(name, files.current())));
   }
 
-  private void add(StringBuilder text, int count, Runnable change) {
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+  private void add(StringBuilder text, Runnable change) {
     lock.lock();
     try {
       change.run();
+      ledger.toSpare(files.current()).ifPresent(oldest -> bringForward(oldest, text));
       written++;
-      lines += count;
-      out.write(bytes);
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
       works();
-      if (lines > LEAST_LINES_TO_GATHER && lines > MOST_LINES_A_VALUE * values.size()) {
-        gather();
+      if (ledger.lines(files.current()) > LINES_A_FILE) {
+        FileOutputStream next = files.next();
+        replaced.add(out); // those who wait are told when both are on the disk
+        out = next;
       }
     } catch (IOException e) {
       fails(e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Adds some values of the oldest file again; without any left it goes once these are safe. */
+  private void bringForward(long oldest, StringBuilder text) {
+    Map<String, String> some = ledger.some(oldest, BROUGHT_FORWARD);
+    some.forEach((name, json) -> {
+      JournalFiles.line(text, name, json);
+      ledger.put(name, json, files.current());
+    });
+    if (some.size() < BROUGHT_FORWARD) {
+      ledger.gone(oldest);
+      spared.add(new Spared(oldest, written + 1));
+      wanted = Math.max(wanted, written + 1);
+      added.signal();
     }
   }
 
@@ -150,9 +175,12 @@ public final class Journal implements Keep {
           long upTo = written;
           List<FileOutputStream> old = replaced;
           replaced = new ArrayList<>();
-          forceOutside(old, out);
+          boolean isSafe = forceOutside(old, out);
           forced = Math.max(forced, upTo);
           forcedFurther.signalAll();
+          if (isSafe) {
+            removeSpared();
+          }
         }
       }
     } finally {
@@ -160,54 +188,33 @@ public final class Journal implements Keep {
     }
   }
 
-  private void forceOutside(List<FileOutputStream> old, FileOutputStream current) {
+  private boolean forceOutside(List<FileOutputStream> old, FileOutputStream current) {
     lock.unlock();
     IOException fault = null;
     try {
       for (FileOutputStream each : old) {
-        each.getFD().sync();
+        each.getChannel().force(false);
         each.close();
       }
-      current.getFD().sync();
+      current.getChannel().force(false);
     } catch (IOException e) {
       fault = e;
     } finally {
       lock.lock();
     }
-    if (fault != null && out.equals(current)) {
+    if (fault != null && !closed) {
       fails(fault);
     }
+    return fault == null;
   }
 
-  /** Goes on in a fresh file, and writes what counts now in place of the older ones. */
-  private void gather() throws IOException {
-    if (gathering) {
-      return;
-    }
-    gathering = true;
-    Map<String, String> current = new LinkedHashMap<>(values);
-    FileOutputStream next = files.next();
-    replaced.add(out); // those who wait are told when both are on the disk
-    out = next;
-    lines = 0;
-    Thread.ofPlatform().daemon().name("gather-" + files.name()).start(() -> gather(current));
-  }
-
-  private void gather(Map<String, String> current) {
-    IOException fault = null;
+  private void removeSpared() {
     try {
-      files.gather(current);
-    } catch (IOException e) {
-      fault = e;
-    }
-    lock.lock();
-    try {
-      gathering = false;
-      if (fault != null) {
-        fails(fault);
+      while (!spared.isEmpty() && spared.getFirst().written <= forced) {
+        files.remove(spared.removeFirst().file);
       }
-    } finally {
-      lock.unlock();
+    } catch (IOException e) {
+      fails(e); // it is gathered with the others at the next start
     }
   }
 
@@ -221,8 +228,14 @@ public final class Journal implements Keep {
     }
   }
 
-  private void works() {
+  /** After a fault nobody knows which lines are on the disk, so all are written anew. */
+  private void works() throws IOException {
     if (failing) {
+      FileOutputStream next = files.next();
+      replaced.add(out);
+      out = next;
+      ledger.moved(files.gather(ledger.values()));
+      spared.clear();
       failing = false;
       log.info("{} can be written again.", files);
     }
@@ -237,7 +250,7 @@ public final class Journal implements Keep {
       }
       replaced.add(out);
       for (FileOutputStream each : replaced) {
-        each.getFD().sync();
+        each.getChannel().force(false);
         each.close();
       }
       forced = written;

@@ -114,8 +114,20 @@ final class JournalFiles {
     return out;
   }
 
-  /** Writes all values to the last file but one and removes those before. */
-  void gather(Map<String, String> values) throws IOException {
+  /** The number of the file that is written to. */
+  long current() {
+    return last;
+  }
+
+  /** Removes a file whose lines are of no use any more. */
+  void remove(long number) throws IOException {
+    Files.deleteIfExists(path(number));
+  }
+
+  /**
+   * Writes all values to the last file but one, whose number it gives, and removes those before.
+   */
+  long gather(Map<String, String> values) throws IOException {
     long target = last - 1;
     StringBuilder text = new StringBuilder(FRESH).append('\n');
     values.forEach((key, json) -> line(text, key, json));
@@ -132,6 +144,7 @@ final class JournalFiles {
         Files.deleteIfExists(path(number));
       }
     }
+    return target;
   }
 
   private void forceDirectory() throws IOException {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -192,8 +193,12 @@ class KilledDemoIT {
     return wishes.next(point, writing.min() + step * random.nextInt(steps + 1));
   }
 
+  private PointTemplate template(PointId point) {
+    return Objects.requireNonNull(writable.get(point));
+  }
+
   private Writing writing(PointId point) {
-    return writable.get(point).writing().orElseThrow();
+    return template(point).writing().orElseThrow();
   }
 
   private void checkReadBeforeWritten(int kill, List<Event> events) {
@@ -203,7 +208,7 @@ class KilledDemoIT {
         read.add(event.point());
       } else if (event.kind() == Kind.WRITTEN) {
         writes++;
-        if (writable.get(event.point()).readable()) {
+        if (template(event.point()).readable()) {
           assertThat(read)
               .as("points read before the write of run %d", kill)
               .contains(event.point());
@@ -216,13 +221,13 @@ class KilledDemoIT {
     for (Event event : seen.events()) {
       if (event.kind() == Kind.WRITTEN) {
         Event before = lastWrite.get(event.point());
-        boolean changed = before != null && before.value() != event.value();
-        if (changed && writing(event.point()).minHold().isPositive()) {
+        boolean changed = before == null || before.value() != event.value();
+        if (before != null && changed && writing(event.point()).minHold().isPositive()) {
           assertThat(Duration.ofNanos(event.nanos() - before.nanos() + seen.stallNanos()))
               .as("hold of %s in run %d", event.point(), kill)
               .isGreaterThan(HastyDemo.HOLD.minus(SLACK));
         }
-        if (changed || before == null) {
+        if (changed) {
           lastWrite.put(event.point(), event);
         }
       }
@@ -243,7 +248,7 @@ class KilledDemoIT {
         }
       } else if (event.kind() == Kind.FELL) {
         Event written = away.remove(event.point());
-        assertThat(written).as("the write of %s before it fell", event.point()).isNotNull();
+        Objects.requireNonNull(written, "What fell was written before.");
         Duration took = Duration.ofNanos(event.nanos() - written.nanos());
         assertThat(took)
             .as("how long %s stayed away from its safe value after kill %d", event.point(), kill)

@@ -91,6 +91,23 @@ class JournalTest {
   }
 
   @Test
+  void whatLivesLongOutlivesTheFilesItWasFirstWrittenTo() throws IOException {
+    try (Journal journal = Journal.in(directory, "orders")) {
+      journal.put("long", "{\"x\":1}");
+      for (int i = 0; i < 200_000; i++) {
+        journal.put("k" + i % 500, Integer.toString(i));
+      }
+      journal.force();
+      assertThat(numbers()).as("files that are left").hasSizeBetween(1, 4);
+      assertThat(numbers()).doesNotContain("orders-00000001.jsonl");
+    }
+
+    try (Journal next = Journal.in(directory, "orders")) {
+      assertThat(next.values()).hasSize(501).containsEntry("long", "{\"x\":1}");
+    }
+  }
+
+  @Test
   void twoJournalsOfOneDirectoryDoNotMix() {
     try (Journal orders = Journal.in(directory, "orders");
         Journal groups = Journal.in(directory, "groups")) {
@@ -99,6 +116,12 @@ class JournalTest {
     }
     try (Journal orders = Journal.in(directory, "orders")) {
       assertThat(orders.values()).containsExactly(Map.entry("a", "1"));
+    }
+  }
+
+  private List<String> numbers() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
     }
   }
 
