@@ -120,7 +120,9 @@ final class BenchReactCommand implements Callable<Integer> {
     } else {
       summary.small.ifPresent(one -> print(one, out));
       print(summary.run, out);
+      out.printf("Collector: %s%n", summary.collector);
       Goal.print(summary.goals, out);
+      Machine.advice().ifPresent(out::println);
     }
     out.flush();
   }

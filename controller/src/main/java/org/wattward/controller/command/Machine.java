@@ -6,6 +6,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -71,6 +72,17 @@ record Machine(int cores, double memoryGiB) {
     return ManagementFactory.getGarbageCollectorMXBeans().stream()
         .map(GarbageCollectorMXBean::getName)
         .collect(Collectors.joining(", "));
+  }
+
+  /** How to have shorter pauses than this process's collector makes; empty when it is ZGC. */
+  static Optional<String> advice() {
+    return collector().contains("ZGC")
+        ? Optional.empty()
+        : Optional.of(
+            "This Java's collector (%s) stops everything for milliseconds at a time. The service unit"
+                    .formatted(collector())
+                + " and the container use ZGC; so does: java -XX:+UseZGC -jar wattward.jar …, or"
+                + " JDK_JAVA_OPTIONS=-XX:+UseZGC in the environment.");
   }
 
   private static OperatingSystemMXBean system() {

@@ -16,9 +16,9 @@ import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
 
 /**
- * A scheduler program that gives orders at a steady rate, each in a call of its own, over a few
- * connections. Times count from when an order was due, so a stall is felt by all that came due in
- * it.
+ * A scheduler program that gives orders at a steady rate, each in a call of its own or some
+ * together, over a few connections. Times count from when a call was due, so a stall is felt by all
+ * that came due in it.
  */
 final class OrderLoad {
   private static final String PATH = "/api/v1/requests";
@@ -111,6 +111,20 @@ final class OrderLoad {
         (caller, number) -> caller.post(PATH, order(asks.get(number % asks.size()), life)));
   }
 
+  /**
+   * Gives the same orders, some in a call.
+   *
+   * @param perSecond orders a second
+   * @param together how many a call
+   */
+  Result batches(List<Ask> asks, int perSecond, Duration length, Duration life, int together)
+      throws InterruptedException {
+    return pace(
+        perSecond / together,
+        length,
+        (caller, number) -> caller.post(PATH, orders(asks, number * together, together, life)));
+  }
+
   /** Asks for receipts at the same rate, as a baseline of what a call costs. */
   Result baseline(int perSecond, Duration length) throws InterruptedException {
     return pace(perSecond, length, (caller, _) -> caller.get(PATH + "?after=" + Long.MAX_VALUE));
@@ -176,16 +190,20 @@ final class OrderLoad {
         life);
   }
 
-  /** One call with many orders: how long it took. */
-  Duration bulk(List<Ask> asks, int count, Duration life) {
+  private String orders(List<Ask> asks, int from, int count, Duration life) {
     StringBuilder json = new StringBuilder("[");
     for (int i = 0; i < count; i++) {
-      json.append(i == 0 ? "" : ",").append(order(asks.get(i % asks.size()), life));
+      json.append(i == 0 ? "" : ",").append(order(asks.get((from + i) % asks.size()), life));
     }
-    json.append(']');
+    return json.append(']').toString();
+  }
+
+  /** One call with many orders: how long it took. */
+  Duration bulk(List<Ask> asks, int count, Duration life) {
+    String json = orders(asks, 0, count, life);
     try (OrderCaller caller = new OrderCaller(port, token)) {
       long startNanos = time.nanos();
-      check(caller.post(PATH, json.toString()));
+      check(caller.post(PATH, json));
       return Duration.ofNanos(time.nanos() - startNanos);
     } catch (IOException e) {
       throw new UncheckedIOException("A call to the controller broke.", e);

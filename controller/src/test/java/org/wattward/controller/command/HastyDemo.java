@@ -138,7 +138,8 @@ final class HastyDemo {
         point.pollGroup(),
         point.address(),
         point.writing().map(HastyDemo::hasty),
-        point.recording());
+        point.recording(),
+        point.alarms());
   }
 
   private static Writing hasty(Writing writing) {
