@@ -87,7 +87,7 @@ public final class Control implements AutoCloseable {
     kept.points().forEach(point -> keptPoints.put(point.point(), point));
     for (Device device : site.devices()) {
       for (PointTemplate template : device.points()) {
-        if (template.isWritable()) {
+        if (device.template().isControlled(template)) {
           PointId id = device.pointId(template);
           points.put(
               id,

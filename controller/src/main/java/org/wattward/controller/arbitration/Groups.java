@@ -88,7 +88,7 @@ public final class Groups implements AutoCloseable {
     this.loop = loops.loop("groups", this::turn);
     for (Device device : site.devices()) {
       for (PointTemplate point : device.points()) {
-        if (point.isWritable()) {
+        if (device.template().isControlled(point)) {
           devices.put(device.pointId(point), device);
           points.put(device.pointId(point), point);
         }

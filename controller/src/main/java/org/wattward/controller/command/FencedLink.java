@@ -46,6 +46,11 @@ record FencedLink(Link inner, Supplier<Optional<String>> refusal) implements Lin
   }
 
   @Override
+  public Optional<String> closedToWriting(PointId point) {
+    return refusal.get().or(() -> inner.closedToWriting(point));
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

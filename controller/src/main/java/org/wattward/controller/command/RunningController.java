@@ -18,6 +18,7 @@ import org.wattward.controller.alarm.Standing;
 import org.wattward.controller.arbitration.MemoryFile;
 import org.wattward.controller.district.District;
 import org.wattward.controller.district.LocalDistrict;
+import org.wattward.controller.fence.MarkedLink;
 import org.wattward.controller.loop.Loop;
 import org.wattward.controller.loop.Loops;
 import org.wattward.controller.order.MqttOrders;
@@ -115,14 +116,20 @@ final class RunningController implements AutoCloseable {
     Supplier<Optional<String>> refusal = shared ? fence::refusal : Optional::empty;
     RandomGenerator random = new SecureRandom();
     Credentials credentials = Credentials.fromEnvironment(launch.data.resolve("keys"));
+    MarkedLink.Controller marks =
+        new MarkedLink.Controller(
+            ControllerId.of(launch.data),
+            (link, devices, listener) ->
+                Links.open(link, devices, listener, time, random, credentials),
+            time,
+            loops);
     district =
         new LocalDistrict(
             launch.site,
             new LocalDistrict.Parts(
                 time,
                 (link, devices, listener) ->
-                    new FencedLink(
-                        Links.open(link, devices, listener, time, random, credentials), refusal),
+                    new FencedLink(marks.open(link, devices, listener), refusal),
                 registry,
                 launch.prices,
                 ChosenReadings.of(launch.site, record.recorder()),

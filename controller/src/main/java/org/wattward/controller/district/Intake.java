@@ -44,6 +44,11 @@ final class Intake {
     if (writing == null) {
       return Optional.of("%s can only be read.".formatted(request.point()));
     }
+    if (!control.controls(request.point())) {
+      return Optional.of(
+          "%s holds which controller has the device; nobody else sets it."
+              .formatted(request.point()));
+    }
     return switch (request.source().kind()) {
       case RULE, SCHEDULE ->
           Optional.of("Rules and schedules do not ask here, but where the site file puts them.");

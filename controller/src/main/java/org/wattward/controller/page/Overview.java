@@ -120,7 +120,7 @@ record Overview(District district) {
         .limit(MOST_READ_ONLY)
         .forEach(point -> values.add(value(device, point)));
     device.points().stream()
-        .filter(PointTemplate::isWritable)
+        .filter(device.template()::isControlled)
         .forEach(point -> values.add(value(device, point)));
     return new Card(device.id(), device.title(), state.condition().name(), state.reason(), values);
   }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,18 +64,18 @@ final class LinkWriter implements AutoCloseable {
 
   OptionalLong sentNanos(PointId point) {
     PointWriting known = points.get(point);
-    return known == null ? OptionalLong.empty() : known.sentNanos();
+    return known == null ? OptionalLong.empty() : known.times().sentNanos();
   }
 
   boolean isAlone(PointId point) {
     PointWriting known = points.get(point);
-    return known != null && known.isAlone(time.nanos());
+    return known != null && known.times().isAlone(time.nanos());
   }
 
   void leaveAlone(PointId point, Duration most) {
     PointWriting known = points.get(point);
     if (known != null) {
-      known.leaveAlone(time.nanos() + most.toNanos());
+      known.times().leaveAlone(time.nanos() + most.toNanos());
       loop.wake();
     }
   }
@@ -97,7 +96,6 @@ final class LinkWriter implements AutoCloseable {
       return Loop.IDLE;
     }
     Set<PointId> order = takeTargets(nowNanos);
-    Optional<String> closed = link.closedToWriting();
     if (finishing) {
       finishAll();
       return Loop.IDLE;
@@ -107,7 +105,7 @@ final class LinkWriter implements AutoCloseable {
     for (PointId id : order) {
       PointWriting point = points.get(id);
       if (point != null) {
-        if (point.isDue(time.nanos(), time.now(), closed)) {
+        if (point.isDue(time.nanos(), time.now(), link.closedToWriting(id))) {
           write(point, DEADLINE);
         }
         next = shorter(next, point.sleep(time.nanos()));
@@ -135,7 +133,8 @@ final class LinkWriter implements AutoCloseable {
   private void finishAll() {
     for (PointWriting point : points.values()) {
       long leftNanos = finishUntilNanos - time.nanos();
-      if (leftNanos > 0 && point.isToFinish(time.nanos(), time.now(), link.closedToWriting())) {
+      if (leftNanos > 0
+          && point.isToFinish(time.nanos(), time.now(), link.closedToWriting(point.id()))) {
         Duration left = Duration.ofNanos(leftNanos);
         write(point, shorter(left, DEADLINE));
       }

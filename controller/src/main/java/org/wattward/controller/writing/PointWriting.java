@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import org.wattward.controller.arbitration.Decision.Write;
 import org.wattward.controller.arbitration.Decision.Write.State;
 import org.wattward.controller.arbitration.Field;
 import org.wattward.controller.loop.Loop;
@@ -35,29 +33,20 @@ final class PointWriting {
   /** A reading that came this soon after a write may have been taken before it. */
   private static final long TOO_SOON_NANOS = 1_000_000_000L;
 
-  private static final int MOST_DRIFTS = 3;
-
   private final PointId id;
   private final PointTemplate template;
   private final Writing writing;
   private final Field field;
-  private final Writer.Listener listener;
+  private final WriteNews news;
   private final Optional<EffectWatch> effect;
   private Phase phase = Phase.IDLE;
   private double target;
   private int attempts;
   private long dueNanos;
-  private OptionalLong writtenNanos = OptionalLong.empty();
-  private volatile OptionalLong sentNanos = OptionalLong.empty();
-  private volatile OptionalLong aloneUntilNanos = OptionalLong.empty();
-  private OptionalLong driftSeenNanos = OptionalLong.empty();
-  private int drifts;
+  private final WriteTimes times;
+  private final Drift drift = new Drift();
   private boolean isNewTarget;
-  private boolean waitingTold;
-  private boolean failedTold;
   private boolean wasAway;
-  private boolean ineffectiveTold;
-  private Optional<Double> heldReadBack = Optional.empty();
 
   private enum Phase {
     /** No target yet. */
@@ -77,7 +66,8 @@ final class PointWriting {
     this.template = template;
     this.writing = template.writing().orElseThrow();
     this.field = field;
-    this.listener = listener;
+    this.news = new WriteNews(id, template, listener);
+    this.times = new WriteTimes(writing);
     this.effect = writing.effect().map(known -> new EffectWatch(known, id, field));
   }
 
@@ -89,35 +79,19 @@ final class PointWriting {
     return target;
   }
 
-  /** When a write last went out, on the monotonic clock. Any thread. */
-  OptionalLong sentNanos() {
-    return sentNanos;
-  }
-
-  /**
-   * Neither refreshes nor corrects what the device holds until then, or until a new target comes.
-   * Any thread.
-   */
-  void leaveAlone(long untilNanos) {
-    aloneUntilNanos = OptionalLong.of(untilNanos);
-  }
-
-  /** Whether what the device holds is left alone. Any thread. */
-  boolean isAlone(long nowNanos) {
-    OptionalLong until = aloneUntilNanos;
-    return until.isPresent() && nowNanos - until.getAsLong() < 0;
+  WriteTimes times() {
+    return times;
   }
 
   /** A new target. */
   void target(double value, long nowNanos) {
-    aloneUntilNanos = OptionalLong.empty();
+    times.endAlone();
     target = value;
     phase = Phase.WANTED;
     attempts = 0;
-    drifts = 0;
-    driftSeenNanos = OptionalLong.empty();
+    drift.reset();
     isNewTarget = true;
-    waitingTold = false;
+    news.target(value);
     dueNanos = nowNanos;
   }
 
@@ -127,12 +101,11 @@ final class PointWriting {
    * @param closed why nothing may be written at all, a sentence
    */
   boolean isDue(long nowNanos, Instant now, Optional<String> closed) {
-    if (isAlone(nowNanos)) {
+    if (times.isAlone(nowNanos)) {
       return false;
     }
-    if (aloneUntilNanos.isPresent()) { // what happened meanwhile was wanted
-      aloneUntilNanos = OptionalLong.empty();
-      driftSeenNanos = OptionalLong.empty();
+    if (times.endAlone()) { // what happened meanwhile was wanted
+      drift.forgetSeen();
       dueNanos = nowNanos;
     }
     boolean away = closed.isPresent() || !mayWrite();
@@ -159,8 +132,7 @@ final class PointWriting {
       return false;
     }
     if (closed.isPresent() || !mayWrite()) {
-      String why = closed.orElse("it does not answer.");
-      listener.progress(id, target, write(State.FAILED, now, "Not written: " + why));
+      news.unfinished(closed.orElse("it does not answer."), now);
       return false;
     }
     dueNanos = nowNanos;
@@ -169,15 +141,14 @@ final class PointWriting {
 
   /** A write goes out. */
   void sending(long nowNanos) {
-    writtenNanos = OptionalLong.of(nowNanos);
-    sentNanos = writtenNanos;
+    times.sending(nowNanos);
     attempts++;
   }
 
   /** It came so far; the outcome is not known yet. Called while the writer waits for that. */
   void came(State state, Instant now) {
     if (phase == Phase.WANTED || phase == Phase.FAILED) { // a refresh of what is held is no news
-      listener.progress(id, target, write(state, now, ""));
+      news.came(state, now);
     }
   }
 
@@ -187,7 +158,7 @@ final class PointWriting {
    * @return whether it failed for good, or nobody knows
    */
   boolean came(WriteOutcome outcome, long nowNanos, Instant now) {
-    writtenNanos = OptionalLong.of(nowNanos);
+    times.done(nowNanos);
     return switch (outcome) {
       case WriteOutcome.Verified(double readBack) -> {
         held(Optional.of(readBack), State.VERIFIED, nowNanos, now);
@@ -198,18 +169,12 @@ final class PointWriting {
         yield false;
       }
       case WriteOutcome.Mismatch(double readBack) ->
-          again(
-              "%s holds %s %s instead of %s %s."
-                  .formatted(id, readBack, template.unit(), target, template.unit()),
-              Optional.of(readBack),
-              nowNanos,
-              now);
+          again(news.mismatch(readBack), Optional.of(readBack), nowNanos, now);
       case WriteOutcome.Refused(String reason) -> again(reason, Optional.empty(), nowNanos, now);
       case WriteOutcome.Unknown(String reason) -> {
         phase = Phase.UNKNOWN;
-        dueNanos = nextRefresh(sentNanos.orElse(nowNanos));
-        listener.progress(
-            id, target, write(State.UNKNOWN, now, reason + " It is read before it is sent again."));
+        dueNanos = times.nextRefresh(true, nowNanos);
+        news.unknown(reason, now);
         yield true;
       }
     };
@@ -217,7 +182,7 @@ final class PointWriting {
 
   /** How long nothing will be due if no new target comes. */
   Duration sleep(long nowNanos) {
-    if (isAlone(nowNanos)) {
+    if (times.isAlone(nowNanos)) {
       return LOOK_PERIOD;
     }
     return switch (phase) {
@@ -244,24 +209,13 @@ final class PointWriting {
 
   private boolean isWantedNow(long nowNanos, Instant now, String waitsFor) {
     if (!waitsFor.isEmpty()) {
-      if (!waitingTold) {
-        waitingTold = true;
-        listener.progress(id, target, write(State.REQUESTED, now, waitsFor));
-      }
+      news.waits(waitsFor, now);
       return false;
     }
     if (isNewTarget && isHeldAlready(now, nowNanos)) {
       return false;
     }
-    return nowNanos - dueNanos >= 0 && nowNanos - spacedNanos(nowNanos) >= 0;
-  }
-
-  /**
-   * When the point may be written again without wearing it out. The arbiter spaces what it decides;
-   * how long that then waited for its device only is known here.
-   */
-  private long spacedNanos(long nowNanos) {
-    return sentNanos.isEmpty() ? nowNanos : sentNanos.getAsLong() + writing.minSpacing().toNanos();
+    return nowNanos - dueNanos >= 0 && times.isSpaced(nowNanos);
   }
 
   /** A device with a watchdog must be written to all the same, else it reverts. */
@@ -276,11 +230,7 @@ final class PointWriting {
 
   /** A good value that was read after the last write. */
   private OptionalDouble freshValue(long afterNanos) {
-    OptionalLong received = field.receivedNanos(id);
-    boolean fresh =
-        writtenNanos.isEmpty()
-            || (received.isPresent()
-                && received.getAsLong() - writtenNanos.getAsLong() > afterNanos);
+    boolean fresh = times.isAfterWrite(field.receivedNanos(id), afterNanos);
     return template.readable() && fresh ? good() : OptionalDouble.empty();
   }
 
@@ -293,106 +243,58 @@ final class PointWriting {
     phase = Phase.HELD;
     attempts = 0;
     isNewTarget = false;
-    driftSeenNanos = OptionalLong.empty();
-    dueNanos = nextRefresh(state == State.NOT_NEEDED ? nowNanos : sentNanos.orElse(nowNanos));
+    drift.forgetSeen();
+    dueNanos = times.nextRefresh(state != State.NOT_NEEDED, nowNanos);
     if (tell) {
-      heldReadBack = readBack;
-      listener.progress(id, target, new Write(state, readBack, now, ""));
-      followed();
+      news.held(state, readBack, now);
       effect.ifPresent(watch -> watch.begin(target, nowNanos));
     }
-    if (failedTold) {
-      failedTold = false;
-      listener.works(id);
-    }
+    news.works();
   }
 
   private void watchEffect(long nowNanos, Instant now) {
-    effect.ifPresent(
-        watch -> watch.news(nowNanos).ifPresent(verdict -> tellEffect(watch, verdict, now)));
-  }
-
-  private void tellEffect(EffectWatch watch, EffectWatch.Verdict verdict, Instant now) {
-    String measured = watch.measured();
-    switch (verdict) {
-      case WAITS -> {}
-      case FOLLOWS -> {
-        listener.progress(
-            id, target, new Write(State.EFFECTIVE, heldReadBack, now, measured + " and follows."));
-        followed();
-      }
-      case DOES_NOT -> {
-        String reason =
-            "%s and does not follow %s %s.".formatted(measured, target, template.unit());
-        State held = template.readable() ? State.VERIFIED : State.ACCEPTED;
-        listener.progress(id, target, new Write(held, heldReadBack, now, reason));
-        ineffectiveTold = true;
-        listener.ineffective(id, reason);
-      }
-    }
-  }
-
-  private void followed() {
-    if (ineffectiveTold) {
-      ineffectiveTold = false;
-      listener.effective(id);
-    }
-  }
-
-  /**
-   * A watchdog is fed three times in its time even if the template gives no refresh. It runs since
-   * the value left, not since it was read back.
-   */
-  private long nextRefresh(long fromNanos) {
-    Duration refresh =
-        writing.refresh().isZero() ? writing.watchdog().dividedBy(3) : writing.refresh();
-    return fromNanos + (refresh.isZero() ? Loop.IDLE.multipliedBy(24) : refresh).toNanos();
-  }
-
-  private boolean hasRefresh() {
-    return !writing.refresh().isZero() || !writing.watchdog().isZero();
+    effect.ifPresent(watch ->
+        watch
+            .news(nowNanos)
+            .ifPresent(verdict -> {
+              String measured = watch.measured();
+              switch (verdict) {
+                case WAITS -> {}
+                case FOLLOWS -> news.follows(measured, now);
+                case DOES_NOT -> news.doesNotFollow(measured, now);
+              }
+            }));
   }
 
   private boolean isRefreshOrDriftDue(long nowNanos, Instant now, boolean back) {
-    if (hasRefresh() && (back || nowNanos - dueNanos >= 0)) {
+    if (times.hasRefresh() && (back || nowNanos - dueNanos >= 0)) {
       return true;
     }
     OptionalDouble value = freshValue(TOO_SOON_NANOS);
     if (value.isEmpty() || isTarget(value.getAsDouble())) {
-      driftSeenNanos = OptionalLong.empty();
+      drift.forgetSeen();
       return false;
     }
-    OptionalLong received = field.receivedNanos(id);
-    if (driftSeenNanos.isEmpty() || driftSeenNanos.equals(received)) {
-      driftSeenNanos = received; // one odd reading is none; the next one decides
-      return false;
-    }
-    return drifted(value.getAsDouble(), nowNanos, now);
+    return drift.isConfirmed(field.receivedNanos(id))
+        && drifted(value.getAsDouble(), nowNanos, now);
   }
 
   private boolean drifted(double value, long nowNanos, Instant now) {
-    driftSeenNanos = OptionalLong.empty();
-    drifts++;
-    String reason =
-        "%s went from %s %s to %s %s by itself."
-            .formatted(id, target, template.unit(), value, template.unit());
-    if (drifts > MOST_DRIFTS) {
-      giveUp(reason + " It was set back %d times.".formatted(MOST_DRIFTS), nowNanos, now);
+    if (drift.isTooOften()) {
+      giveUp(
+          "%s It was set back %d times.".formatted(news.drifted(value), Drift.MOST), nowNanos, now);
       return false;
     }
     phase = Phase.WANTED;
     dueNanos = nowNanos;
-    listener.progress(
-        id,
-        target,
-        new Write(State.REQUESTED, Optional.of(value), now, reason + " It is written again."));
-    return nowNanos - spacedNanos(nowNanos) >= 0;
+    news.setsBack(value, now);
+    return times.isSpaced(nowNanos);
   }
 
   private boolean isKnownWrong(Instant now, long nowNanos) {
     OptionalDouble value = freshValue(0);
     if (!template.readable()) {
-      return hasRefresh() && nowNanos - dueNanos >= 0;
+      return times.hasRefresh() && nowNanos - dueNanos >= 0;
     }
     if (value.isEmpty()) {
       return false;
@@ -401,17 +303,13 @@ final class PointWriting {
       held(Optional.of(value.getAsDouble()), State.VERIFIED, nowNanos, now);
       return false;
     }
-    again(
-        "It was read and holds %s %s.".formatted(value.getAsDouble(), template.unit()),
-        Optional.of(value.getAsDouble()),
-        nowNanos,
-        now);
+    again(news.knownWrong(value.getAsDouble()), Optional.of(value.getAsDouble()), nowNanos, now);
     return false;
   }
 
   private boolean isWorthAnotherTry(long nowNanos, Instant now, boolean back) {
     OptionalDouble value = freshValue(0);
-    if (value.isPresent() && isTarget(value.getAsDouble()) && drifts <= MOST_DRIFTS) {
+    if (value.isPresent() && isTarget(value.getAsDouble()) && !drift.isTooOften()) {
       held(Optional.of(value.getAsDouble()), State.VERIFIED, nowNanos, now);
       return false;
     }
@@ -420,7 +318,7 @@ final class PointWriting {
       phase = Phase.WANTED;
     }
     if (back || nowNanos - dueNanos >= 0) {
-      drifts = 0;
+      drift.reset();
       return true;
     }
     return false;
@@ -439,24 +337,14 @@ final class PointWriting {
     }
     phase = Phase.WANTED;
     dueNanos = nowNanos + pause.toNanos();
-    String further =
-        "%s Try %d of %d follows in %d s."
-            .formatted(reason, attempts + 1, RETRIES + 1, pause.toSeconds());
-    listener.progress(id, target, new Write(State.REQUESTED, readBack, now, further));
+    String which = "%d of %d".formatted(attempts + 1, RETRIES + 1);
+    news.tries(reason, readBack, which, pause, now);
     return false;
   }
 
   private void giveUp(String reason, long nowNanos, Instant now) {
     phase = Phase.FAILED;
     dueNanos = nowNanos + AFTER_FAILURE.toNanos();
-    listener.progress(id, target, write(State.FAILED, now, reason));
-    if (!failedTold) {
-      failedTold = true;
-      listener.failed(id, reason);
-    }
-  }
-
-  private static Write write(State state, Instant now, String reason) {
-    return new Write(state, Optional.empty(), now, reason);
+    news.failed(reason, now);
   }
 }

@@ -79,7 +79,7 @@ public final class Writer implements Outlet, AutoCloseable {
     for (Device device : site.devices()) {
       LinkWriter writer = byLink.get(device.link());
       for (PointTemplate point : device.points()) {
-        if (point.isWritable() && writer != null) {
+        if (device.template().isControlled(point) && writer != null) {
           PointId id = device.pointId(point);
           writer.add(new PointWriting(id, point, field, listener));
           byPoint.put(id, writer);

@@ -207,6 +207,13 @@ class LinkWriterTest {
     assertThat(link.sent).containsExactly("pump-a 4200");
     assertThat(told).endsWith("pump-a UNKNOWN 4200");
     assertThat(tally.failed().sum()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownWriteThatWasTakenIsVerifiedByReadingAlone() {
+    link.answers.add(new WriteOutcome.Unknown("The connection broke."));
+    writer.target(A, 4_200);
+    run(10);
 
     field.show(A, 4_200);
     run(1);

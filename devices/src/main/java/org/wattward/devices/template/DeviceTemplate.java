@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param identification how a device says on Modbus that it is of this type
  * @param points its points, in file order, names unique
  * @param interlocks what its points need of each other
+ * @param mark where the device holds who controls it, if it does
  */
 public record DeviceTemplate(
     String id,
@@ -29,10 +30,37 @@ public record DeviceTemplate(
     Optional<SunSpecMap> sunSpec,
     Optional<Identification> identification,
     List<PointTemplate> points,
-    List<Interlock> interlocks) {
+    List<Interlock> interlocks,
+    Optional<ControllerMark> mark) {
   public DeviceTemplate {
     points = List.copyOf(points);
     interlocks = List.copyOf(interlocks);
+  }
+
+  /** A type that does not hold who controls it. */
+  public DeviceTemplate(
+      String id,
+      String title,
+      DeviceKind kind,
+      Protocol protocol,
+      String source,
+      Pacing pacing,
+      Optional<SunSpecMap> sunSpec,
+      Optional<Identification> identification,
+      List<PointTemplate> points,
+      List<Interlock> interlocks) {
+    this(
+        id,
+        title,
+        kind,
+        protocol,
+        source,
+        pacing,
+        sunSpec,
+        identification,
+        points,
+        interlocks,
+        Optional.empty());
   }
 
   /** A type whose registers stand where the template says. */
@@ -97,7 +125,38 @@ public record DeviceTemplate(
   /** The same type with other points. */
   public DeviceTemplate withPoints(List<PointTemplate> others) {
     return new DeviceTemplate(
-        id, title, kind, protocol, source, pacing, sunSpec, identification, others, interlocks);
+        id,
+        title,
+        kind,
+        protocol,
+        source,
+        pacing,
+        sunSpec,
+        identification,
+        others,
+        interlocks,
+        mark);
+  }
+
+  /** The same type, holding who controls it. */
+  public DeviceTemplate markedBy(ControllerMark where) {
+    return new DeviceTemplate(
+        id,
+        title,
+        kind,
+        protocol,
+        source,
+        pacing,
+        sunSpec,
+        identification,
+        points,
+        interlocks,
+        Optional.of(where));
+  }
+
+  /** Whether a point is set by what is decided: written, and not the controller's mark. */
+  public boolean isControlled(PointTemplate point) {
+    return point.isWritable() && mark.map(held -> !held.point().equals(point.name())).orElse(true);
   }
 
   /** Finds a point by name. */

@@ -231,6 +231,15 @@ public final class TemplateFormat {
           optional(
               "identification", IDENTIFICATION, "Modbus: by which registers it says what it is."),
           required("points", map(POINT_NAME, "a point's name", POINT), "its points by name."),
+          optional(
+              "mark",
+              fields(
+                  required("point", text(), "the register that holds who controls the device."),
+                  optional(
+                      "every",
+                      quantity(Unit.SECOND, 0.1, 3600),
+                      "How often it is renewed; 5 s if left out.")),
+              "Where the device holds who controls it."),
           optional("interlocks", list(INTERLOCK), "What its points need of each other."));
 
   /** What a site file may say about one point of one device. */

@@ -23,6 +23,8 @@ import org.wattward.devices.yaml.YamlReader;
 
 /** Reads templates from YAML; {@link TemplateFormat} says what they look like. */
 public final class TemplateReader {
+  private static final int MOST_MARK = 65_535;
+
   private TemplateReader() {}
 
   /**
@@ -104,7 +106,28 @@ public final class TemplateReader {
             sunSpec(root, problems),
             IdentificationReader.read(root, problems),
             points,
-            new InterlockReader(points, problems).read(root)));
+            new InterlockReader(points, problems).read(root),
+            root.mapping("mark").map(mark -> mark(mark, points, problems))));
+  }
+
+  private static ControllerMark mark(
+      Mapping mapping, List<PointTemplate> points, Problems problems) {
+    Fields fields = new Fields(mapping);
+    ControllerMark mark =
+        new ControllerMark(fields.text("point"), fields.duration("every", Duration.ofSeconds(5)));
+    boolean fits =
+        points.stream()
+            .filter(point -> point.name().equals(mark.point()) && point.readable())
+            .flatMap(point -> point.writing().stream())
+            .anyMatch(writing -> writing.min() <= 0 && writing.max() >= MOST_MARK);
+    if (!fits) {
+      problems.add(
+          mapping.get("point").orElse(mapping),
+          "\"%s\" is no point of this template that can be read and written from 0 to 65535."
+              .formatted(mark.point()),
+          "Name a register that the device keeps for its controller and that is no flash.");
+    }
+    return mark;
   }
 
   private static List<PointTemplate> points(

@@ -243,6 +243,31 @@ class TemplateReaderTest {
   }
 
   @Test
+  void aMarkNamesARegisterThatIsReadAndWritten() {
+    String points =
+        """
+          owner: {form: state, range: [0, 65535], register: {holding: 9, type: uint16}, write: {safe: 0, relinquishDefault: 0}}
+          power: {range: [0 W, 1 W], register: {input: 1, type: int16}}
+          limit: {unit: W, range: [0 W, 1 W], register: {holding: 2, type: int16}, write: {safe: 0 W, relinquishDefault: 0 W}}
+        """;
+    DeviceTemplate template =
+        TemplateReader.read("t.yaml", HEAD + points + "mark: {point: owner, every: 2 s}\n");
+    assertThat(template.mark()).contains(new ControllerMark("owner", Duration.ofSeconds(2)));
+    assertThat(template.points().stream().filter(template::isControlled))
+        .extracting(PointTemplate::name)
+        .containsExactly("limit");
+
+    InvalidFile invalid =
+        catchThrowableOfType(
+            InvalidFile.class,
+            () -> TemplateReader.read("t.yaml", HEAD + points + "mark: {point: power}\n"));
+    assertThat(invalid.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "\"power\" is no point of this template that can be read and written from 0 to 65535.");
+  }
+
+  @Test
   void interlocksTieAWritablePointToAReadableOne() {
     String points =
         """

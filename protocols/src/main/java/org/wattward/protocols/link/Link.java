@@ -49,6 +49,13 @@ public interface Link extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Why nothing may be written to a point for now, as {@link #closedToWriting()} says it of all.
+   */
+  default Optional<String> closedToWriting(PointId point) {
+    return closedToWriting();
+  }
+
   /** Ends the thread and closes the connection. Any thread; returns within a second. */
   @Override
   void close();

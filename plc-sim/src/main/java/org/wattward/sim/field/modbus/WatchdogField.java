@@ -20,6 +20,7 @@ import org.wattward.devices.site.NetworkConfig;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.site.Zone;
 import org.wattward.devices.template.Address;
+import org.wattward.devices.template.ControllerMark;
 import org.wattward.devices.template.DeviceKind;
 import org.wattward.devices.template.DeviceTemplate;
 import org.wattward.devices.template.DeviceTemplate.Pacing;
@@ -52,7 +53,13 @@ public final class WatchdogField implements AutoCloseable {
 
   private static final int LIMIT = 0;
   private static final int RELEASE = 1;
-  private static final int REGISTERS = 2;
+  private static final int MARK = 2;
+  private static final int REGISTERS = 3;
+  private static final int MOST_MARK = 65_535;
+
+  /** How often a controller renews its mark on a device that holds one. */
+  public static final Duration MARK_PERIOD = Duration.ofMillis(500);
+
   private static final int DEFAULT_W = 8_000;
   private static final int MOST_W = 10_000;
   private static final String HOST = "127.0.0.1";
@@ -130,6 +137,52 @@ public final class WatchdogField implements AutoCloseable {
   /** A device's release. */
   public static PointId release(int device) {
     return new PointId("pump-" + device, "release");
+  }
+
+  /** The site of a field whose devices hold which controller has them. */
+  public static Site markedSite(int devices, int port) {
+    Site plain = site(devices, port);
+    return new Site(
+        plain.id(),
+        plain.title(),
+        plain.timeZone(),
+        plain.latitudeDeg(),
+        plain.longitudeDeg(),
+        plain.links(),
+        plain.devices().stream().map(WatchdogField::marked).toList(),
+        plain.zones(),
+        plain.network(),
+        plain.schedules(),
+        plain.parameters());
+  }
+
+  private static Device marked(Device device) {
+    Writing writing =
+        new Writing(
+            0,
+            MOST_MARK,
+            1,
+            0,
+            0,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            Double.POSITIVE_INFINITY,
+            Duration.ZERO);
+    List<PointTemplate> points = new ArrayList<>(device.points());
+    points.add(point("owner", Unit.ONE, MARK, MOST_MARK, writing));
+    DeviceTemplate template =
+        device.template().withPoints(points).markedBy(new ControllerMark("owner", MARK_PERIOD));
+    return new Device(
+        device.id(),
+        device.title(),
+        template,
+        device.link(),
+        device.unit(),
+        device.prefix(),
+        device.bus(),
+        device.properties());
   }
 
   /** The site of a field, for another process that knows only its size and port. */
@@ -242,6 +295,7 @@ public final class WatchdogField implements AutoCloseable {
     private final int index;
     private int writtenW = SAFE_W;
     private int released;
+    private int marked;
     private long writtenNanos;
 
     Pump(int index) {
@@ -260,7 +314,7 @@ public final class WatchdogField implements AutoCloseable {
         return ExceptionCode.ILLEGAL_ADDRESS;
       }
       for (int register = address; register < address + count; register++) {
-        int value = register == LIMIT ? limitW() : released;
+        int value = value(register);
         note(Kind.READ, register, value);
         into.putShort((short) value);
       }
@@ -278,14 +332,27 @@ public final class WatchdogField implements AutoCloseable {
         if (register == LIMIT) {
           writtenW = value;
           writtenNanos = time.nanos();
-        } else {
+        } else if (register == RELEASE) {
           released = value;
+        } else {
+          marked = value;
         }
       }
       return ExceptionCode.NONE;
     }
 
+    private int value(int register) {
+      return switch (register) {
+        case LIMIT -> limitW();
+        case RELEASE -> released;
+        default -> marked;
+      };
+    }
+
     private void note(Kind kind, int register, int value) {
+      if (register == MARK) {
+        return; // no matter of control
+      }
       PointId point = register == LIMIT ? limit(index) : release(index);
       events.add(new Event(time.nanos(), kind, point, value));
     }
