@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param rowsWaiting waiting in memory
  * @param rowsSpooled readings waiting on disk
  * @param spoolBytes how much disk they take
- * @param rowsDropped given up for want of room; each is within a recorded gap
+ * @param rowsDropped given up for want of room, or because the disk changed them; each is within a
+ *     recorded gap
  * @param readingsRefused with a time that cannot be true or is past the retention
  * @param batchesQuarantined rejected by the database
  * @param spoolFaults writes to the spool that failed

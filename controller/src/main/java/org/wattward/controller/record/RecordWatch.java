@@ -127,7 +127,7 @@ final class RecordWatch {
         "record/lost",
         SUBJECT,
         Priority.HIGH,
-        "%d rows were given up since the start, for want of room."
+        "%d rows were given up since the start, for want of room or because the disk changed them."
             .formatted(counters.rowsDropped()),
         "History has a gap there, which is recorded.",
         "Find out why the database was away for so long, or give the spool a larger disk.",

@@ -77,12 +77,21 @@ final class Spool {
         SpoolSegment.recover(
             disk,
             file,
-            torn ->
+            new SpoolSegment.Unsound() {
+              @Override
+              public void torn(Path torn, long bytes) {
                 LOG.warn(
                     "The last {} bytes of {} are no whole batch and are left out; the crash came"
                         + " before they were acknowledged.",
-                    torn,
-                    file));
+                    bytes,
+                    torn);
+              }
+
+              @Override
+              public void damaged(SpoolSegment segment, String place, int readings) {
+                lose(segment, place, readings);
+              }
+            });
     if (segment.isEmpty()) {
       segment.delete();
     } else {
@@ -241,11 +250,29 @@ final class Spool {
       SpoolSegment head = segments.firstEntry().getValue();
       if (!head.isEmpty()) {
         cached = head.first(enoughRows);
-        return cached;
+        if (!cached.isEmpty()) {
+          return cached;
+        }
+        lose(head, head.firstPlace(), head.firstReadings());
+        head.removeFirst();
+        count();
+      } else {
+        retire(head);
       }
-      retire(head);
     }
     return List.of();
+  }
+
+  /** A batch that the disk changed is not believed; that it was there is told. */
+  private void lose(SpoolSegment segment, String place, int lost) {
+    dropped.addAndGet(Math.max(1, lost));
+    LOG.warn("The disk changed {}: a batch of {} readings is lost. Check the disk.", place, lost);
+    try {
+      Entry.Gap gap = segment.gapOf(lost);
+      owed = owed == null ? gap : gap.and(owed);
+    } catch (IOException e) {
+      LOG.warn("When that was is unknown, so no gap is recorded.", e);
+    }
   }
 
   /** Takes batches away that were the first ones, those that were not given up meanwhile. */

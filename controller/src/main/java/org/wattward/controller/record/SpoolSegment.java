@@ -1,16 +1,17 @@
 package org.wattward.controller.record;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,6 +28,7 @@ final class SpoolSegment {
   private static final int MOST_BATCHES = 5000;
 
   private static final int MOST_BYTES = 512 << 20;
+  private static final String DAMAGED = "The disk changed them while they waited.";
 
   /** One batch in the file. */
   private record Frame(long offset, int length, int readings, Batch.Key key) {}
@@ -87,9 +89,9 @@ final class SpoolSegment {
   /**
    * Reads what an earlier run left.
    *
-   * @param torn is told how many bytes at the end are no batches, if any
+   * @param unsound is told of what is not as it was written
    */
-  static SpoolSegment recover(SpoolDisk disk, Path file, LongConsumer torn) throws IOException {
+  static SpoolSegment recover(SpoolDisk disk, Path file, Unsound unsound) throws IOException {
     String name = file.getName(file.getNameCount() - 1).toString();
     SpoolSegment found =
         new SpoolSegment(
@@ -102,37 +104,76 @@ final class SpoolSegment {
         in.readFully(heading);
       }
       while (Arrays.equals(heading, HEADING) && found.length < size) {
-        if (!found.readFrame(in)) {
+        Optional<Whole> whole = wholeAt(in, found.length);
+        long behind = found.length + FRAME_HEAD + payloadBytes(in, found.length);
+        if (whole.isPresent()) {
+          found.add(whole.get().frame);
+        } else if (behind > found.length && wholeAt(in, behind).isPresent()) {
+          unsound.damaged(found, place(file, found.length, behind), readingsAt(in, found.length));
+        } else {
           break;
         }
+        found.length = behind;
       }
       if (size > found.length) {
-        torn.accept(size - found.length);
+        unsound.torn(file, size - found.length);
       }
     }
     return found;
   }
 
-  private boolean readFrame(RandomAccessFile in) throws IOException {
-    try {
-      in.seek(length);
-      int bytes = in.readInt();
-      int checksum = in.readInt();
-      int count = in.readInt();
-      if (bytes < BatchCodec.KEY_BYTES || bytes > MOST_BYTES) {
-        return false;
-      }
-      byte[] payload = new byte[bytes];
-      in.readFully(payload);
-      if (checksum(count, payload) != checksum) {
-        return false;
-      }
-      add(new Frame(length, bytes, count, BatchCodec.key(payload)));
-      length += FRAME_HEAD + bytes;
-      return true;
-    } catch (EOFException e) {
-      return false;
+  /** Who is told of bytes that are not as they were written. */
+  interface Unsound {
+    /** The file's last bytes are no whole batch. */
+    void torn(Path file, long bytes);
+
+    /**
+     * A batch amid others was changed on the disk.
+     *
+     * @param place where it stands, for messages
+     * @param readings how many it had, if that is true
+     */
+    void damaged(SpoolSegment segment, String place, int readings);
+  }
+
+  /** How long the payload at an offset says it is; too negative for a frame when that cannot be. */
+  private static long payloadBytes(RandomAccessFile in, long offset) throws IOException {
+    if (offset + FRAME_HEAD > in.length()) {
+      return -FRAME_HEAD;
     }
+    in.seek(offset);
+    int bytes = in.readInt();
+    boolean possible =
+        bytes >= BatchCodec.KEY_BYTES
+            && bytes <= MOST_BYTES
+            && offset + FRAME_HEAD + bytes <= in.length();
+    return possible ? bytes : -FRAME_HEAD;
+  }
+
+  /** How many readings the frame at an offset says it has. */
+  private static int readingsAt(RandomAccessFile in, long offset) throws IOException {
+    in.seek(offset + 2 * Integer.BYTES);
+    return Math.clamp(in.readInt(), 0, MOST_BYTES);
+  }
+
+  /** A frame with its bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Whole(Frame frame, byte[] payload) {}
+
+  /** What stands at an offset; empty when it is no whole frame as it was written. */
+  private static Optional<Whole> wholeAt(RandomAccessFile in, long offset) throws IOException {
+    int bytes = (int) payloadBytes(in, offset);
+    if (bytes < 0) {
+      return Optional.empty();
+    }
+    in.seek(offset + Integer.BYTES);
+    int checksum = in.readInt();
+    int count = in.readInt();
+    byte[] payload = new byte[bytes];
+    in.readFully(payload);
+    return checksum(count, payload) == checksum
+        ? Optional.of(new Whole(new Frame(offset, bytes, count, BatchCodec.key(payload)), payload))
+        : Optional.empty();
   }
 
   /**
@@ -193,9 +234,10 @@ final class SpoolSegment {
 
   /**
    * The oldest batches that were not taken yet, in order: the first, and further ones until there
-   * are enough. There must be one.
+   * are enough or one was damaged. There must be one.
    *
    * @param enoughRows so many readings are enough
+   * @return empty when the very first was damaged on the disk
    */
   List<Batch> first(int enoughRows) throws IOException {
     int end = next;
@@ -209,10 +251,12 @@ final class SpoolSegment {
     List<Batch> batches = new ArrayList<>(wanted.size());
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       for (Frame frame : wanted) {
-        byte[] payload = new byte[frame.length];
-        in.seek(frame.offset + FRAME_HEAD);
-        in.readFully(payload);
-        batches.add(BatchCodec.decode(payload));
+        // The disk may have changed it since it was written or recovered.
+        Optional<Whole> whole = wholeAt(in, frame.offset);
+        if (whole.isEmpty()) {
+          break;
+        }
+        batches.add(BatchCodec.decode(whole.get().payload));
       }
     }
     return batches;
@@ -221,6 +265,29 @@ final class SpoolSegment {
   /** The key of the oldest batch that was not taken yet. There must be one. */
   Batch.Key firstKey() {
     return frames.get(next).key;
+  }
+
+  /** Where the oldest batch that was not taken yet stands, for messages. */
+  String firstPlace() {
+    Frame first = frames.get(next);
+    return place(file, first.offset, first.offset + FRAME_HEAD + first.length);
+  }
+
+  private static String place(Path file, long from, long end) {
+    return "bytes %d to %d of %s".formatted(from, end - 1, file);
+  }
+
+  /** What a batch that was damaged leaves: it was of the time in which the file was written. */
+  Entry.Gap gapOf(int lost) throws IOException {
+    BasicFileAttributes times = Files.readAttributes(file, BasicFileAttributes.class);
+    Instant from = times.creationTime().toInstant();
+    Instant to = times.lastModifiedTime().toInstant();
+    return new Entry.Gap(from.isBefore(to) ? from : to, to, lost, DAMAGED);
+  }
+
+  /** How many readings the oldest batch that was not taken yet has. */
+  int firstReadings() {
+    return frames.get(next).readings;
   }
 
   void removeFirst() {
@@ -239,7 +306,7 @@ final class SpoolSegment {
     List<PackedBatch> kept = new ArrayList<>();
     for (Frame frame : frames.subList(next, frames.size())) {
       // One by one: a whole file of them would be much to hold.
-      kept.add(PackedBatch.of(SpoolGaps.instead(read(List.of(frame)).getFirst())));
+      read(List.of(frame)).forEach(batch -> kept.add(PackedBatch.of(SpoolGaps.instead(batch))));
     }
     try {
       stripped.append(kept);
@@ -258,7 +325,7 @@ final class SpoolSegment {
   Optional<Entry.Gap> gap() throws IOException {
     List<Entry> gaps = new ArrayList<>();
     for (Frame frame : frames.subList(next, frames.size())) {
-      gaps.addAll(SpoolGaps.instead(read(List.of(frame)).getFirst()).entries());
+      read(List.of(frame)).forEach(batch -> gaps.addAll(SpoolGaps.instead(batch).entries()));
     }
     return SpoolGaps.all(gaps);
   }

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 
@@ -21,6 +23,14 @@ class SpoolTest {
   private static final PointId POINT = new PointId("meter-01", "power");
   private static final Instant START = Instant.parse("2026-11-21T00:00:00Z");
   private static final UUID WRITER = new UUID(1, 2);
+  private static final SpoolSegment.Unsound NOBODY =
+      new SpoolSegment.Unsound() {
+        @Override
+        public void torn(Path file, long bytes) {}
+
+        @Override
+        public void damaged(SpoolSegment segment, String place, int readings) {}
+      };
 
   @TempDir private Path directory;
 
@@ -104,8 +114,49 @@ class SpoolTest {
       wrong[random.nextInt(wrong.length)] ^= (byte) (1 << random.nextInt(8));
       Path file = SpoolSegment.file(directory, 1);
       Files.write(file, wrong);
-      assertThat(SpoolSegment.recover(SpoolDisk.REAL, file, torn -> {}).isEmpty()).isTrue();
+      assertThat(SpoolSegment.recover(SpoolDisk.REAL, file, NOBODY).isEmpty()).isTrue();
       Files.delete(file);
+    }
+  }
+
+  /** A bad sector must cost its own batch alone, and must not hold up all that come behind. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBatchThatTheDiskChangedIsLeftOutAndToldAndTheOthersGoOn(boolean restarted)
+      throws Exception {
+    Random random = new Random(9);
+    for (int trial = 0; trial < 50; trial++) {
+      Spool spool = open(1 << 20, 1 << 16);
+      List<Long> ends = new ArrayList<>();
+      for (int seq = 1; seq <= 5; seq++) {
+        spool.append(List.of(batch(seq, 10)));
+        ends.add(spool.bytes());
+      }
+      int hit = random.nextInt(4);
+      long from =
+          (hit == 0 ? ends.getFirst() - (ends.get(1) - ends.getFirst()) : ends.get(hit - 1));
+      long at = from + 12 + random.nextInt((int) (ends.get(hit) - from) - 12); // its payload
+      flip(files().getFirst(), at);
+
+      Spool after = restarted ? open(1 << 20, 1 << 16) : spool;
+
+      List<Long> expected = new ArrayList<>(List.of(1L, 2L, 3L, 4L, 5L));
+      expected.remove(hit);
+      assertThat(takeAll(after)).as("byte %d of trial %d", at, trial).isEqualTo(expected);
+      assertThat(after.dropped()).isEqualTo(10);
+      assertThat(after.takeGap().orElseThrow().readings()).isEqualTo(10);
+      assertThat(after.isEmpty()).isTrue();
+      assertThat(after.readings()).isZero();
+      assertThat(files()).isEmpty();
+    }
+  }
+
+  private static void flip(Path path, long at) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.seek(at);
+      int was = file.read();
+      file.seek(at);
+      file.write(was ^ 4);
     }
   }
 
