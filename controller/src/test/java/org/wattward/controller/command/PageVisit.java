@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class PageVisit {
         "The page was not looked at: there is no " + CHROMIUM + ". Install Debian's chromium.");
     Playwright.CreateOptions options =
         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     try (Playwright playwright = Playwright.create(options);
         Browser browser = playwright.chromium().launch(quietChromium());
         Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1600, 1250))) {

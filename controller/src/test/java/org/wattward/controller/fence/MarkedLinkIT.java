@@ -96,7 +96,7 @@ class MarkedLinkIT {
         assertThat(field.drain())
             .noneMatch(
                 event -> event.kind() == WatchdogField.Kind.WRITTEN && event.point().equals(LIMIT));
-        assertThat(isOpen(first)).as("the first goes on").isTrue();
+        until("the first goes on", () -> isOpen(first));
 
         first.close();
         until("the second has the device", () -> isOpen(second));

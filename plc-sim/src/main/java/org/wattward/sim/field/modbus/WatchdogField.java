@@ -58,7 +58,7 @@ public final class WatchdogField implements AutoCloseable {
   private static final int MOST_MARK = 65_535;
 
   /** How often a controller renews its mark on a device that holds one. */
-  public static final Duration MARK_PERIOD = Duration.ofMillis(500);
+  public static final Duration MARK_PERIOD = Duration.ofSeconds(2);
 
   private static final int DEFAULT_W = 8_000;
   private static final int MOST_W = 10_000;
