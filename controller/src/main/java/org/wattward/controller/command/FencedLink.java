@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.wattward.devices.point.PointId;
+import org.wattward.protocols.link.ForwardingLink;
 import org.wattward.protocols.link.Link;
-import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.WriteOutcome;
 import org.wattward.protocols.link.WriteSteps;
 
@@ -16,22 +16,7 @@ import org.wattward.protocols.link.WriteSteps;
  * @param inner the link
  * @param refusal why nothing may be written, a sentence; empty when it may
  */
-record FencedLink(Link inner, Supplier<Optional<String>> refusal) implements Link {
-  @Override
-  public String id() {
-    return inner.id();
-  }
-
-  @Override
-  public void start() {
-    inner.start();
-  }
-
-  @Override
-  public LinkStatus status() {
-    return inner.status();
-  }
-
+record FencedLink(Link inner, Supplier<Optional<String>> refusal) implements ForwardingLink {
   @Override
   public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
     return refusal
@@ -42,16 +27,11 @@ record FencedLink(Link inner, Supplier<Optional<String>> refusal) implements Lin
 
   @Override
   public Optional<String> closedToWriting() {
-    return refusal.get();
+    return refusal.get().or(inner::closedToWriting);
   }
 
   @Override
   public Optional<String> closedToWriting(PointId point) {
     return refusal.get().or(() -> inner.closedToWriting(point));
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

@@ -16,9 +16,9 @@ import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.Links;
+import org.wattward.protocols.link.ForwardingLink;
 import org.wattward.protocols.link.Link;
 import org.wattward.protocols.link.LinkListener;
-import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.WriteOutcome;
 import org.wattward.protocols.link.WriteSteps;
 import org.wattward.rules.decide.Decider;
@@ -132,7 +132,7 @@ final class ReactTaps {
   }
 
   /** Notes when a link is asked to write, and when the frame left. */
-  private final class Tapped implements Link {
+  private final class Tapped implements ForwardingLink {
     private final Link inner;
 
     Tapped(Link inner) {
@@ -140,18 +140,8 @@ final class ReactTaps {
     }
 
     @Override
-    public String id() {
-      return inner.id();
-    }
-
-    @Override
-    public void start() {
-      inner.start();
-    }
-
-    @Override
-    public LinkStatus status() {
-      return inner.status();
+    public Link inner() {
+      return inner;
     }
 
     @Override
@@ -171,11 +161,6 @@ final class ReactTaps {
             }
           };
       return inner.write(point, value, deadline, noting);
-    }
-
-    @Override
-    public void close() {
-      inner.close();
     }
   }
 }

@@ -15,9 +15,9 @@ import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.time.Time;
+import org.wattward.protocols.link.ForwardingLink;
 import org.wattward.protocols.link.Link;
 import org.wattward.protocols.link.LinkListener;
-import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.WriteOutcome;
 import org.wattward.protocols.link.WriteSteps;
 
@@ -27,7 +27,7 @@ import org.wattward.protocols.link.WriteSteps;
  * written to it. It is let go at a clean end; after a crash it is free once it was not renewed for
  * three periods. Two controllers that begin within one poll may both write for as long as that.
  */
-public final class MarkedLink implements Link, LinkListener {
+public final class MarkedLink implements ForwardingLink, LinkListener {
   private static final Logger log = LoggerFactory.getLogger(MarkedLink.class);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration TO_LET_GO = Duration.ofSeconds(1);
@@ -80,8 +80,8 @@ public final class MarkedLink implements Link, LinkListener {
   }
 
   @Override
-  public String id() {
-    return inner.id();
+  public Link inner() {
+    return inner;
   }
 
   @Override
@@ -91,20 +91,10 @@ public final class MarkedLink implements Link, LinkListener {
   }
 
   @Override
-  public LinkStatus status() {
-    return inner.status();
-  }
-
-  @Override
   public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
     return closedToWriting(point)
         .<WriteOutcome>map(WriteOutcome.Refused::new)
         .orElseGet(() -> inner.write(point, value, deadline, steps));
-  }
-
-  @Override
-  public Optional<String> closedToWriting() {
-    return inner.closedToWriting();
   }
 
   @Override

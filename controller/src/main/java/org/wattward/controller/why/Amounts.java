@@ -2,6 +2,7 @@ package org.wattward.controller.why;
 
 import java.util.Locale;
 import org.wattward.devices.quantity.Unit;
+import org.wattward.rules.request.Wish;
 
 /** Writes quantities the way people read them: {@code 4.2 kW}, {@code 21.5 °C}. */
 public final class Amounts {
@@ -18,6 +19,18 @@ public final class Amounts {
       case W, VAR, VA, WH -> prefixed(value, unit.symbol());
       case ONE, COUNT -> number(value);
       default -> number(value) + " " + unit.symbol();
+    };
+  }
+
+  /** What is wished for: a value, or a limit as people say it. */
+  static String wish(Wish wish, Unit unit) {
+    return switch (wish) {
+      case Wish.Set set -> text(set.value(), unit);
+      case Wish.Limit limit when Double.isInfinite(limit.min()) ->
+          "at most " + text(limit.max(), unit);
+      case Wish.Limit limit when Double.isInfinite(limit.max()) ->
+          "at least " + text(limit.min(), unit);
+      case Wish.Limit limit -> text(limit.min(), unit) + " to " + text(limit.max(), unit);
     };
   }
 

@@ -15,7 +15,6 @@ import org.wattward.devices.template.Effect;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.rules.request.Request;
 import org.wattward.rules.request.Request.Source;
-import org.wattward.rules.request.Wish;
 
 /** Says why a point has its setpoint. Pure, safe on any thread. */
 public final class Explanation {
@@ -79,7 +78,10 @@ public final class Explanation {
     Request request = claim.request();
     return "%s wanted %s (level %d) and lost: %s"
         .formatted(
-            asker(request), wish(request.wish(), decision), request.level(), reason(claim.why()));
+            asker(request),
+            Amounts.wish(request.wish(), decision.unit()),
+            request.level(),
+            reason(claim.why()));
   }
 
   private static String asker(Request request) {
@@ -89,18 +91,6 @@ public final class Explanation {
       case SCHEDULE -> "The schedule \"" + name + "\"";
       case PROGRAM -> "The program " + name;
       case PERSON -> "The operator " + name;
-    };
-  }
-
-  private String wish(Wish wish, Decision decision) {
-    return switch (wish) {
-      case Wish.Set set -> amount(decision, set.value());
-      case Wish.Limit limit when Double.isInfinite(limit.min()) ->
-          "at most " + amount(decision, limit.max());
-      case Wish.Limit limit when Double.isInfinite(limit.max()) ->
-          "at least " + amount(decision, limit.min());
-      case Wish.Limit limit ->
-          amount(decision, limit.min()) + " to " + amount(decision, limit.max());
     };
   }
 

@@ -21,7 +21,6 @@ import org.wattward.devices.site.Site;
 import org.wattward.devices.template.Effect;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.rules.request.Request;
-import org.wattward.rules.request.Wish;
 
 /**
  * Takes a decision apart, for engineers: who won, who lost on which level and why, which limits and
@@ -182,7 +181,7 @@ public final class WhyTree {
             .formatted(
                 request.source().name(),
                 origin.isEmpty() ? "" : " (" + origin + ")",
-                wish(request.wish(), decision));
+                Amounts.wish(request.wish(), decision.unit()));
     return new WhyNode(
         kind,
         title,
@@ -300,18 +299,6 @@ public final class WhyTree {
       case AT_MOST -> "take no more than " + what;
       case NEAR -> "be " + what;
       case EXPORT_AT_MOST -> "feed in no more than " + what;
-    };
-  }
-
-  private static String wish(Wish wish, Decision decision) {
-    return switch (wish) {
-      case Wish.Set set -> amount(decision, set.value());
-      case Wish.Limit limit when Double.isInfinite(limit.min()) ->
-          "at most " + amount(decision, limit.max());
-      case Wish.Limit limit when Double.isInfinite(limit.max()) ->
-          "at least " + amount(decision, limit.min());
-      case Wish.Limit limit ->
-          amount(decision, limit.min()) + " to " + amount(decision, limit.max());
     };
   }
 

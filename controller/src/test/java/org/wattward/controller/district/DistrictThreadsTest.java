@@ -27,7 +27,7 @@ import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.ManualTime;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.FakeLink;
-import org.wattward.protocols.link.Link;
+import org.wattward.protocols.link.ForwardingLink;
 import org.wattward.protocols.link.LinkStatus;
 import org.wattward.protocols.link.WriteOutcome;
 import org.wattward.protocols.link.WriteSteps;
@@ -78,22 +78,7 @@ class DistrictThreadsTest {
   }
 
   /** A gateway that takes a write and never answers. */
-  private record HangingLink(FakeLink field, CountDownLatch hangs) implements Link {
-    @Override
-    public String id() {
-      return field.id();
-    }
-
-    @Override
-    public void start() {
-      field.start();
-    }
-
-    @Override
-    public LinkStatus status() {
-      return field.status();
-    }
-
+  private record HangingLink(FakeLink inner, CountDownLatch hangs) implements ForwardingLink {
     @Override
     public WriteOutcome write(PointId point, double value, Duration deadline, WriteSteps steps) {
       hangs.countDown();
@@ -103,11 +88,6 @@ class DistrictThreadsTest {
         Thread.currentThread().interrupt();
       }
       return new WriteOutcome.Unknown("Interrupted.");
-    }
-
-    @Override
-    public void close() {
-      field.close();
     }
   }
 
