@@ -178,7 +178,8 @@ public final class Journal implements Keep {
           boolean isSafe = forceOutside(old, out);
           forced = Math.max(forced, upTo);
           forcedFurther.signalAll();
-          if (isSafe) {
+          // Once it is closed the directory may be another journal's, which reads these files.
+          if (isSafe && !closed) {
             removeSpared();
           }
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.wattward.devices.WattwardException;
 import org.wattward.devices.time.ManualTime;
 
@@ -61,24 +62,31 @@ public final class SteppedLoops implements Loops {
 
   /**
    * Lets a span of time pass at once: what was due in it is done at its end, once. For simulations
-   * whose world moves in steps and says nothing in between.
+   * whose world moves in steps and says nothing in between. Loops that this woke come before those
+   * whose time has come: a new setpoint is decided and written before the writer would repeat the
+   * old one, which it had done long before, and then have to wait with the new one.
    *
    * @param field what is heard at the end of the span, before anything is decided
    */
   public void jump(Duration span, Runnable field) {
     time.advance(span);
     field.run();
+    settle(SteppedLoop::isWoken);
     settle();
   }
 
   /** Does all turns that are due now, until nothing is. */
   public void settle() {
+    settle(SteppedLoop::isDue);
+  }
+
+  private void settle(Predicate<SteppedLoop> isNext) {
     int turns = 0;
     boolean moved = true;
     while (moved) {
       moved = false;
       for (SteppedLoop loop : List.copyOf(loops)) {
-        if (loop.isDue(time.nanos())) {
+        if (isNext.test(loop)) {
           loop.step();
           moved = true;
           turns++;
@@ -115,8 +123,12 @@ public final class SteppedLoops implements Loops {
       this.work = work;
     }
 
-    boolean isDue(long nowNanos) {
-      return running && (woken || dueNanos - nowNanos <= 0);
+    boolean isWoken() {
+      return running && woken;
+    }
+
+    boolean isDue() {
+      return running && (woken || dueNanos - time.nanos() <= 0);
     }
 
     void step() {
