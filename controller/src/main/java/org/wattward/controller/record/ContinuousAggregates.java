@@ -20,6 +20,7 @@ import org.wattward.controller.record.Resolution.Tier;
 record ContinuousAggregates(Connection connection) {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration UNCOMPRESSED = Duration.ofDays(2);
+  private static final int MOST_ATTEMPTS = 60;
 
   /** Sets the policies, where they are not as the retention asks; drops at once what is too old. */
   void followRetention(Retention retention) throws SQLException {
@@ -119,9 +120,25 @@ record ContinuousAggregates(Connection connection) {
     for (Tier tier : Tier.rollUps()) {
       // TimescaleDB takes whole spans only.
       Instant end = Instant.ofEpochSecond(ceil(to.getEpochSecond(), tier.size().toSeconds()));
-      execute(
+      refreshPatiently(
           "call refresh_continuous_aggregate('%s', timestamptz '%s', timestamptz '%s')"
               .formatted(tier.table(), from, tier == Tier.MINUTE ? to : end));
+    }
+  }
+
+  /** A policy may be at it just now, which TimescaleDB refuses rather than waits for. */
+  private void refreshPatiently(String call) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        execute(call);
+        return;
+      } catch (SQLException e) {
+        boolean taken = String.valueOf(e.getMessage()).contains("concurrent refresh");
+        if (!taken || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+        execute("select pg_sleep(0.5)");
+      }
     }
   }
 
