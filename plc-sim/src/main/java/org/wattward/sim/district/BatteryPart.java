@@ -17,6 +17,10 @@ final class BatteryPart implements Part {
   private final BatteryModel battery;
   private final ThreePhaseFace face;
   private final int setpointSlot;
+  private final Gauge stateOfCharge;
+  private final Gauge ratedPower;
+  private final Gauge capacity;
+  private final Gauge state;
 
   BatteryPart(SimulatedDevice device, Feeder feeder, BatteryModel battery) {
     this.device = device;
@@ -24,6 +28,10 @@ final class BatteryPart implements Part {
     this.battery = battery;
     this.face = new ThreePhaseFace(device, ThreePhaseFace.balanced(), new Energy(4e6, 3.6e6));
     this.setpointSlot = device.slot("powerSetpoint");
+    this.stateOfCharge = Gauge.of(device, "stateOfCharge");
+    this.ratedPower = Gauge.of(device, "ratedPower");
+    this.capacity = Gauge.of(device, "capacity");
+    this.state = Gauge.of(device, "state");
   }
 
   @Override
@@ -43,10 +51,10 @@ final class BatteryPart implements Part {
   @Override
   public void show(Moment moment, Feeder feeder) {
     face.show(moment, battery.powerW(), 0, feeder.phaseVoltageV(bus));
-    device.set(device.slot("stateOfCharge"), battery.stateOfChargePercent());
-    device.set(device.slot("ratedPower"), battery.design().mostChargeW());
-    device.set(device.slot("capacity"), battery.design().capacityWh());
-    device.set(device.slot("state"), state());
+    stateOfCharge.set(battery.stateOfChargePercent());
+    ratedPower.set(battery.design().mostChargeW());
+    capacity.set(battery.design().capacityWh());
+    state.set(state());
   }
 
   private int state() {

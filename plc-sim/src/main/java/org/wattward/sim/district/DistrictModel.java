@@ -81,6 +81,11 @@ public interface DistrictModel {
   /** What the devices show and take, by device id. */
   Map<String, SimulatedDevice> devices();
 
+  /** A new table of all its points, by number; it has told nothing yet. */
+  default PointTable table() {
+    return new PointTable(devices().values());
+  }
+
   /**
    * A point's value as its device shows it now, in the point's unit.
    *

@@ -8,6 +8,9 @@ final class Flicker {
   private final double deviation;
   private final double memoryS;
   private double value;
+  private double stepS;
+  private double kept;
+  private double fresh;
 
   /**
    * Noise.
@@ -23,9 +26,12 @@ final class Flicker {
 
   /** The next value, never more than three deviations from zero. */
   double next(double seconds) {
-    double kept = Math.exp(-seconds / memoryS);
-    value = kept * value + Math.sqrt(1 - kept * kept) * deviation * random.nextGaussian();
-    value = Math.clamp(value, -3 * deviation, 3 * deviation);
+    if (seconds != stepS) {
+      stepS = seconds;
+      kept = Math.exp(-seconds / memoryS);
+      fresh = Math.sqrt(1 - kept * kept) * deviation;
+    }
+    value = Math.clamp(kept * value + fresh * random.nextGaussian(), -3 * deviation, 3 * deviation);
     return value;
   }
 }

@@ -27,6 +27,18 @@ final class HeatPumpPart implements Part {
   private final int powerLimit;
   private final int powerSetpoint;
   private final int supplyTempSetpoint;
+  private final Gauge power;
+  private final Gauge heatPower;
+  private final Gauge energyImport;
+  private final Gauge supplyTemp;
+  private final Gauge returnTemp;
+  private final Gauge sourceTemp;
+  private final Gauge outdoorTemp;
+  private final Gauge roomTemp;
+  private final Gauge bufferTemp;
+  private final Gauge hotWaterTemp;
+  private final Gauge state;
+  private final Gauge sgReadyState;
   private double electricW;
   private long starts;
 
@@ -41,6 +53,18 @@ final class HeatPumpPart implements Part {
     this.powerLimit = device.slot("powerLimit");
     this.powerSetpoint = device.slot("powerSetpoint");
     this.supplyTempSetpoint = device.slot("supplyTempSetpoint");
+    this.power = Gauge.of(device, "power");
+    this.heatPower = Gauge.of(device, "heatPower");
+    this.energyImport = Gauge.of(device, "energyImport");
+    this.supplyTemp = Gauge.of(device, "supplyTemp");
+    this.returnTemp = Gauge.of(device, "returnTemp");
+    this.sourceTemp = Gauge.of(device, "sourceTemp");
+    this.outdoorTemp = Gauge.of(device, "outdoorTemp");
+    this.roomTemp = Gauge.of(device, "roomTemp");
+    this.bufferTemp = Gauge.of(device, "bufferTemp");
+    this.hotWaterTemp = Gauge.of(device, "hotWaterTemp");
+    this.state = Gauge.of(device, "state");
+    this.sgReadyState = Gauge.of(device, "sgReadyState");
   }
 
   @Override
@@ -74,18 +98,18 @@ final class HeatPumpPart implements Part {
 
   @Override
   public void show(Moment moment, Feeder feeder) {
-    device.set(device.slot("power"), electricW);
-    device.set(device.slot("heatPower"), house.heatW());
-    device.set(device.slot("energyImport"), energy.importWh());
-    device.set(device.slot("supplyTemp"), house.supplyC());
-    device.set(device.slot("returnTemp"), house.returnC());
-    device.set(device.slot("sourceTemp"), moment.weather().outdoorC());
-    device.set(device.slot("outdoorTemp"), moment.weather().outdoorC());
-    device.set(device.slot("roomTemp"), house.roomC());
-    device.set(device.slot("bufferTemp"), house.bufferC());
-    device.set(device.slot("hotWaterTemp"), house.tankC());
-    device.set(device.slot("state"), state());
-    device.set(device.slot("sgReadyState"), device.command(sgReady, 2));
+    power.set(electricW);
+    heatPower.set(house.heatW());
+    energyImport.set(energy.importWh());
+    supplyTemp.set(house.supplyC());
+    returnTemp.set(house.returnC());
+    sourceTemp.set(moment.weather().outdoorC());
+    outdoorTemp.set(moment.weather().outdoorC());
+    roomTemp.set(house.roomC());
+    bufferTemp.set(house.bufferC());
+    hotWaterTemp.set(house.tankC());
+    state.set(state());
+    sgReadyState.set(device.command(sgReady, 2));
   }
 
   private int state() {

@@ -31,6 +31,12 @@ final class LightSegment {
   private final SplittableRandom random;
   private final double busyness;
   private final int dimLevel;
+  private final Gauge power;
+  private final Gauge energyImport;
+  private final Gauge lamps;
+  private final Gauge lampFailures;
+  private final Gauge burningHours;
+  private final Gauge trafficCount;
   private double sinceCountS = TRAFFIC_PERIOD_S;
   private int traffic;
 
@@ -48,6 +54,12 @@ final class LightSegment {
     this.hoursBefore = 3000 + 9000 * random.nextDouble();
     this.busyness = 0.4 + 1.2 * random.nextDouble();
     this.dimLevel = device.slot("dimLevel");
+    this.power = Gauge.of(device, "power");
+    this.energyImport = Gauge.of(device, "energyImport");
+    this.lamps = Gauge.of(device, "lamps");
+    this.lampFailures = Gauge.of(device, "lampFailures");
+    this.burningHours = Gauge.of(device, "burningHours");
+    this.trafficCount = Gauge.of(device, "traffic");
   }
 
   void act(Moment moment, boolean supplied) {
@@ -83,12 +95,12 @@ final class LightSegment {
   }
 
   void show() {
-    device.set(device.slot("power"), lights.powerW());
-    device.set(device.slot("energyImport"), energy.importWh());
-    device.set(device.slot("lamps"), lights.design().lamps());
-    device.set(device.slot("lampFailures"), lights.failedLamps());
-    device.set(device.slot("burningHours"), hoursBefore + lights.burningHours());
-    device.set(device.slot("traffic"), traffic);
+    power.set(lights.powerW());
+    energyImport.set(energy.importWh());
+    lamps.set(lights.design().lamps());
+    lampFailures.set(lights.failedLamps());
+    burningHours.set(hoursBefore + lights.burningHours());
+    trafficCount.set(traffic);
   }
 
   double powerW() {

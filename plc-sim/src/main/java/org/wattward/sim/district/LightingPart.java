@@ -15,6 +15,8 @@ final class LightingPart implements Part {
   private final List<LightSegment> segments;
   private final ThreePhaseFace meter;
   private final int contactor;
+  private final Gauge contactorFeedback;
+  private final Gauge doorOpen;
   private boolean closed;
   private double powerW;
 
@@ -24,6 +26,8 @@ final class LightingPart implements Part {
     this.segments = List.copyOf(segments);
     this.meter = new ThreePhaseFace(cabinet, ThreePhaseFace.balanced(), new Energy(18e6, 0));
     this.contactor = cabinet.slot("contactor");
+    this.contactorFeedback = Gauge.of(cabinet, "contactorFeedback");
+    this.doorOpen = Gauge.of(cabinet, "doorOpen");
   }
 
   @Override
@@ -48,8 +52,8 @@ final class LightingPart implements Part {
   @Override
   public void show(Moment moment, Feeder feeder) {
     meter.show(moment, powerW, REACTIVE_SHARE * (powerW - CABINET_W), feeder.phaseVoltageV(bus));
-    cabinet.set(cabinet.slot("contactorFeedback"), closed ? 1 : 0);
-    cabinet.set(cabinet.slot("doorOpen"), 0);
+    contactorFeedback.set(closed ? 1 : 0);
+    doorOpen.set(0);
     segments.forEach(LightSegment::show);
   }
 }

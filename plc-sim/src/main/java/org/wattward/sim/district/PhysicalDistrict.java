@@ -13,8 +13,9 @@ final class PhysicalDistrict implements DistrictModel {
 
   private final Site site;
   private final Map<String, SimulatedDevice> devices;
+  private final SimulatedDevice[] all;
   private final Feeder feeder;
-  private final List<Part> parts;
+  private final Part[] parts;
   private final WeatherYear weather;
   private final Prices prices;
   private final Flicker frequency;
@@ -33,7 +34,8 @@ final class PhysicalDistrict implements DistrictModel {
     this.site = inventory.site();
     this.devices = inventory.devices();
     this.feeder = inventory.feeder();
-    this.parts = inventory.parts();
+    this.parts = inventory.parts().toArray(Part[]::new);
+    this.all = devices.values().toArray(SimulatedDevice[]::new);
     this.weather = data.weather();
     this.prices = data.prices();
     this.frequency = frequency;
@@ -49,7 +51,9 @@ final class PhysicalDistrict implements DistrictModel {
     books.add(Flow.IMPORT_WH, Math.max(0, feeder.importW()) * hours);
     books.add(Flow.EXPORT_WH, Math.max(0, -feeder.importW()) * hours);
     books.add(Flow.LOSS_WH, feeder.lossW() * hours);
-    parts.forEach(part -> part.account(moment, books));
+    for (Part part : parts) {
+      part.account(moment, books);
+    }
   }
 
   @Override
@@ -88,12 +92,16 @@ final class PhysicalDistrict implements DistrictModel {
       throw new IllegalArgumentException(
           "A step of %s goes nowhere; it must be above zero.".formatted(calendar));
     }
-    devices.values().forEach(each -> each.elapse(device));
-    long parts = (long) Math.ceil(calendar.toNanos() / 1e9 / LONGEST_STEP_S);
-    for (long part = 0; part < parts; part++) {
-      advance(calendar.dividedBy(parts));
+    for (SimulatedDevice each : all) {
+      each.elapse(device);
     }
-    devices.values().forEach(SimulatedDevice::publish);
+    long count = (long) Math.ceil(calendar.toNanos() / 1e9 / LONGEST_STEP_S);
+    for (long part = 0; part < count; part++) {
+      advance(calendar.dividedBy(count));
+    }
+    for (SimulatedDevice each : all) {
+      each.publish();
+    }
   }
 
   private void advance(Duration length) {
@@ -103,9 +111,13 @@ final class PhysicalDistrict implements DistrictModel {
     Moment moment =
         new Moment(seconds, position, weather.at(now, position), 50 + frequency.next(seconds));
     feeder.clear();
-    parts.forEach(part -> part.act(moment, feeder));
+    for (Part part : parts) {
+      part.act(moment, feeder);
+    }
     feeder.solve();
     account(moment);
-    parts.forEach(part -> part.show(moment, feeder));
+    for (Part part : parts) {
+      part.show(moment, feeder);
+    }
   }
 }

@@ -23,6 +23,11 @@ final class PvPart implements Part {
   private final ThreePhaseFace face;
   private final int limitSlot;
   private final int reactiveSlot;
+  private final Gauge powerFactor;
+  private final Gauge dcPower;
+  private final Gauge cabinetTemp;
+  private final Gauge state;
+  private final Gauge ratedPower;
   private double powerW;
   private double offeredW;
   private double reactiveVar;
@@ -46,6 +51,11 @@ final class PvPart implements Part {
             new Energy(0, 1e6 + 1000 * ratedW * random.nextDouble()));
     this.limitSlot = device.slot("activePowerLimit");
     this.reactiveSlot = device.slot("reactivePowerSetpoint");
+    this.powerFactor = Gauge.of(device, "powerFactor");
+    this.dcPower = Gauge.of(device, "dcPower");
+    this.cabinetTemp = Gauge.of(device, "cabinetTemp");
+    this.state = Gauge.of(device, "state");
+    this.ratedPower = Gauge.of(device, "ratedPower");
   }
 
   @Override
@@ -72,15 +82,15 @@ final class PvPart implements Part {
   @Override
   public void show(Moment moment, Feeder feeder) {
     face.show(moment, powerW, reactiveVar, feeder.phaseVoltageV(bus));
-    device.set(device.slot("powerFactor"), powerFactor());
-    device.set(device.slot("dcPower"), (0 - powerW) / INVERTER_EFFICIENCY);
-    device.set(device.slot("cabinetTemp"), moment.weather().outdoorC() + 5 - 25 * powerW / ratedW);
-    device.set(device.slot("state"), powerW == 0 ? SLEEPING : throttled ? THROTTLED : MPPT);
-    device.set(device.slot("ratedPower"), ratedW);
+    powerFactor.set(powerFactor());
+    dcPower.set((0 - powerW) / INVERTER_EFFICIENCY);
+    cabinetTemp.set(moment.weather().outdoorC() + 5 - 25 * powerW / ratedW);
+    state.set(powerW == 0 ? SLEEPING : throttled ? THROTTLED : MPPT);
+    ratedPower.set(ratedW);
   }
 
   private double powerFactor() {
-    double apparentVa = Math.hypot(powerW, reactiveVar);
+    double apparentVa = Math.sqrt(powerW * powerW + reactiveVar * reactiveVar);
     return apparentVa < 1 ? 1 : -powerW / apparentVa;
   }
 }

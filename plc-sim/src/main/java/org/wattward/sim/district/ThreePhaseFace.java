@@ -63,7 +63,7 @@ final class ThreePhaseFace {
    */
   void show(Moment moment, double powerW, double reactivePowerVar, double phaseVoltageV) {
     energy.add(powerW, moment.hours());
-    double apparentVa = Math.hypot(powerW, reactivePowerVar);
+    double apparentVa = Math.sqrt(powerW * powerW + reactivePowerVar * reactivePowerVar);
     device.set(power, powerW);
     device.set(reactivePower, reactivePowerVar);
     device.set(apparentPower, apparentVa);

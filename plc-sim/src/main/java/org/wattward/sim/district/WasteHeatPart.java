@@ -22,7 +22,6 @@ final class WasteHeatPart implements Part {
   private static final double REACTIVE_SHARE = 0.2;
 
   private final SimulatedDevice centre;
-  private final SimulatedDevice storeDevice;
   private final SimulatedDevice boosterDevice;
   private final int centreBus;
   private final int boosterBus;
@@ -32,6 +31,7 @@ final class WasteHeatPart implements Part {
   private final HeatPumpModel booster;
   private final Energy boosterEnergy = new Energy(3e6, 0);
   private final Flicker servers;
+  private final WasteHeatFace face;
   private final int divert;
   private final int powerSetpoint;
   private double centreW;
@@ -57,7 +57,7 @@ final class WasteHeatPart implements Part {
       HeatPumpModel booster,
       SplittableRandom random) {
     this.centre = devices.centre();
-    this.storeDevice = devices.store();
+    this.face = new WasteHeatFace(devices);
     this.boosterDevice = devices.booster();
     this.centreBus = feeder.bus(centre.device());
     this.boosterBus = feeder.bus(boosterDevice.device());
@@ -131,39 +131,21 @@ final class WasteHeatPart implements Part {
   @Override
   public void show(Moment moment, Feeder feeder) {
     double givenShare = source.availableW() > 0 ? source.givenW() / source.availableW() : 0;
-    centre.set(centre.slot("heatAvailable"), source.availableW());
-    centre.set(centre.slot("heatPower"), source.givenW());
-    centre.set(centre.slot("supplyTemp"), source.design().outletC());
-    centre.set(centre.slot("returnTemp"), source.design().outletC() - SOURCE_DROP_K * givenShare);
-    centre.set(centre.slot("power"), centreW);
-    centre.set(centre.slot("coolerPower"), source.coolingW());
-    double[] layersC = store.layersC();
-    storeDevice.set(storeDevice.slot("topTemp"), layersC[0]);
-    storeDevice.set(storeDevice.slot("middleTemp"), layersC[layersC.length / 2]);
-    storeDevice.set(storeDevice.slot("bottomTemp"), layersC[layersC.length - 1]);
-    storeDevice.set(storeDevice.slot("stateOfCharge"), stateOfChargePercent());
-    storeDevice.set(storeDevice.slot("chargePower"), store.chargeW());
-    storeDevice.set(storeDevice.slot("dischargePower"), store.dischargeW());
-    showBooster(givenShare);
+    double outletC = source.design().outletC();
+    face.showSource(source, centreW, outletC - SOURCE_DROP_K * givenShare);
+    face.showStore(store, stateOfChargePercent());
+    boolean diverted = centre.command(divert, 0) != 0;
+    face.showBooster(
+        booster,
+        boosterEnergy.importWh(),
+        idleSupplyC,
+        store.bottomC(),
+        diverted ? outletC - givenShare : IDLE_SOURCE_C);
   }
 
   private double stateOfChargePercent() {
     double fullWh =
         store.design().volumeM3() * 1000 * WATER_J_PER_KG_K * (SUPPLY_C - RETURN_C) / 3600;
     return Math.clamp(100 * store.storedWh(RETURN_C) / fullWh, 0, 100);
-  }
-
-  private void showBooster(double givenShare) {
-    SimulatedDevice device = boosterDevice;
-    boolean diverted = centre.command(divert, 0) != 0;
-    device.set(device.slot("power"), booster.electricW());
-    device.set(device.slot("heatPower"), booster.heatW());
-    device.set(device.slot("energyImport"), boosterEnergy.importWh());
-    device.set(device.slot("supplyTemp"), idleSupplyC);
-    device.set(device.slot("returnTemp"), store.bottomC());
-    device.set(
-        device.slot("sourceTemp"),
-        diverted ? source.design().outletC() - givenShare : IDLE_SOURCE_C);
-    device.set(device.slot("state"), booster.running() ? 2 : 1);
   }
 }

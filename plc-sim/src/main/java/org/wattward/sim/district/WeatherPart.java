@@ -5,12 +5,20 @@ import org.wattward.sim.field.SimulatedDevice;
 
 /** A weather station. */
 final class WeatherPart implements Part {
-  private final SimulatedDevice device;
+  private final Gauge outdoorTemp;
+  private final Gauge globalIrradiance;
+  private final Gauge diffuseIrradiance;
+  private final Gauge windSpeed;
+  private final Gauge illuminance;
   private final Flicker temperature;
   private final Flicker gusts;
 
   WeatherPart(SimulatedDevice device, SplittableRandom random) {
-    this.device = device;
+    this.outdoorTemp = Gauge.of(device, "outdoorTemp");
+    this.globalIrradiance = Gauge.of(device, "globalIrradiance");
+    this.diffuseIrradiance = Gauge.of(device, "diffuseIrradiance");
+    this.windSpeed = Gauge.of(device, "windSpeed");
+    this.illuminance = Gauge.of(device, "illuminance");
     this.temperature = new Flicker(random.split(), 0.1, 60);
     this.gusts = new Flicker(random.split(), 0.15, 10);
   }
@@ -24,10 +32,10 @@ final class WeatherPart implements Part {
   @Override
   public void show(Moment moment, Feeder feeder) {
     Weather weather = moment.weather();
-    device.set(device.slot("outdoorTemp"), weather.outdoorC() + temperature.next(moment.seconds()));
-    device.set(device.slot("globalIrradiance"), weather.globalWPerM2());
-    device.set(device.slot("diffuseIrradiance"), weather.diffuseWPerM2());
-    device.set(device.slot("windSpeed"), weather.windMPerS() * (1 + gusts.next(moment.seconds())));
-    device.set(device.slot("illuminance"), weather.illuminanceLx());
+    outdoorTemp.set(weather.outdoorC() + temperature.next(moment.seconds()));
+    globalIrradiance.set(weather.globalWPerM2());
+    diffuseIrradiance.set(weather.diffuseWPerM2());
+    windSpeed.set(weather.windMPerS() * (1 + gusts.next(moment.seconds())));
+    illuminance.set(weather.illuminanceLx());
   }
 }

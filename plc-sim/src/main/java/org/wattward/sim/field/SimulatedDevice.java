@@ -71,6 +71,20 @@ public final class SimulatedDevice {
   }
 
   /**
+   * Copies all shown values, by slot, of one step.
+   *
+   * @param into where they go, from {@code offset} on
+   */
+  public synchronized void copyValues(double[] into, int offset) {
+    System.arraycopy(shown, 0, into, offset, shown.length);
+  }
+
+  /** Whether any slot may have no value to show; when not, {@link #isAbsent} need not be asked. */
+  public synchronized boolean hasAbsent() {
+    return !absent.isEmpty();
+  }
+
+  /**
    * Sets what a measured point will show after the next {@link #publish()}. A model's call.
    *
    * @param slot a slot; -1 is passed over, so that a model need not know what a template offers

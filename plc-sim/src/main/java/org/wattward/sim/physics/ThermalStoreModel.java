@@ -161,6 +161,11 @@ public final class ThermalStoreModel {
     return layerC[0];
   }
 
+  /** Temperature in the middle. */
+  public double middleC() {
+    return layerC[layerC.length / 2];
+  }
+
   /** Temperature at the bottom. */
   public double bottomC() {
     return layerC[layerC.length - 1];
