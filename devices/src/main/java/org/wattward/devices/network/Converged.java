@@ -17,8 +17,11 @@ public final class Converged implements PowerFlowResult {
   private final double[] toPowerPu;
   private final double[] toReactivePu;
   private final double[] coreLossPu;
-  private final double[] fromCurrentA;
-  private final double[] toCurrentA;
+
+  /** Squares, because few ask for currents and a root for every branch would cost. */
+  private final double[] fromCurrentPu2;
+
+  private final double[] toCurrentPu2;
   private final double[] missingRe;
   private final double[] missingIm;
   private double slackPowerW;
@@ -56,8 +59,8 @@ public final class Converged implements PowerFlowResult {
     toPowerPu = new double[branches];
     toReactivePu = new double[branches];
     coreLossPu = new double[branches];
-    fromCurrentA = new double[branches];
-    toCurrentA = new double[branches];
+    fromCurrentPu2 = new double[branches];
+    toCurrentPu2 = new double[branches];
     double[] stiffness = new double[buses];
     for (int branch = 0; branch < branches; branch++) {
       flow(branch, stiffness);
@@ -119,9 +122,8 @@ public final class Converged implements PowerFlowResult {
     if (!fromClosed || !toClosed) {
       coreLossPu[branch] = branch < grid.lines().size() ? 0 : fromP + toP;
     }
-    fromCurrentA[branch] =
-        Math.sqrt(fromRe * fromRe + fromIm * fromIm) / pi.ratio() * baseA(grid.fromBus(branch));
-    toCurrentA[branch] = Math.sqrt(toRe * toRe + toIm * toIm) * baseA(grid.toBus(branch));
+    fromCurrentPu2[branch] = fromRe * fromRe + fromIm * fromIm;
+    toCurrentPu2[branch] = toRe * toRe + toIm * toIm;
   }
 
   private double baseA(int bus) {
@@ -131,6 +133,7 @@ public final class Converged implements PowerFlowResult {
   /** What is missing at a held node comes from upstream; anywhere else it is an error. */
   private void balance(double[] stiffness) {
     Circuit circuit = grid.circuit();
+    double mostPu2 = -1;
     for (int node = 0; node < missingRe.length; node++) {
       if (circuit.nodeOfBus[node] != node || !circuit.live[node]) {
         continue;
@@ -140,16 +143,16 @@ public final class Converged implements PowerFlowResult {
         slackReactivePowerVar += missingIm[node] * PiBranch.BASE_VA;
         continue;
       }
-      double missingPu =
-          Math.sqrt(missingRe[node] * missingRe[node] + missingIm[node] * missingIm[node]);
+      double missingPu2 = missingRe[node] * missingRe[node] + missingIm[node] * missingIm[node];
       // Rounding of a voltage difference times a stiff admittance is not a wrong state.
       double allowedPu = PowerFlow.POWER_TOLERANCE_PU + 1e-13 * stiffness[node];
-      balances &= missingPu <= allowedPu;
-      if (!(missingPu * PiBranch.BASE_VA <= mismatchVa)) {
-        mismatchVa = missingPu * PiBranch.BASE_VA;
+      balances &= missingPu2 <= allowedPu * allowedPu;
+      if (!(missingPu2 <= mostPu2)) {
+        mostPu2 = missingPu2;
         worstBus = node;
       }
     }
+    mismatchVa = mostPu2 < 0 ? 0 : Math.sqrt(mostPu2) * PiBranch.BASE_VA;
   }
 
   boolean balances() {
@@ -289,26 +292,28 @@ public final class Converged implements PowerFlowResult {
 
   /** Current at the "from" or high-voltage end. */
   public double fromCurrentA(int branch) {
-    return fromCurrentA[branch];
+    return Math.sqrt(fromCurrentPu2[branch])
+        / grid.branch(branch).ratio()
+        * baseA(grid.fromBus(branch));
   }
 
   /** Current at the "to" or low-voltage end. */
   public double toCurrentA(int branch) {
-    return toCurrentA[branch];
+    return Math.sqrt(toCurrentPu2[branch]) * baseA(grid.toBus(branch));
   }
 
   /** The larger current of both ends as a share of the rated one, in per cent. */
   public double loadingPercent(int branch) {
     int lines = grid.lines().size();
     if (branch < lines) {
-      double most = Math.max(fromCurrentA[branch], toCurrentA[branch]);
+      double most = Math.max(fromCurrentA(branch), toCurrentA(branch));
       return 100 * most / grid.lines().get(branch).maxCurrentA();
     }
     Transformer.NamePlate plate = grid.transformers().get(branch - lines).plate();
     double most =
         Math.max(
-            fromCurrentA[branch] * plate.ratedHighVoltageV(),
-            toCurrentA[branch] * plate.ratedLowVoltageV());
+            fromCurrentA(branch) * plate.ratedHighVoltageV(),
+            toCurrentA(branch) * plate.ratedLowVoltageV());
     return 100 * SQRT3 * most / plate.ratedPowerVa();
   }
 

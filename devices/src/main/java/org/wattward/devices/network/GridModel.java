@@ -25,6 +25,7 @@ public final class GridModel {
   private final int[] fromBus;
   private final int[] toBus;
   private final PiBranch[] branches;
+  private final Switches switches;
   private final Circuit circuit;
 
   private GridModel(
@@ -45,6 +46,7 @@ public final class GridModel {
       connect(branch);
     }
     couplers.forEach(this::check);
+    this.switches = new Switches(this.lines, this.transformers);
     this.circuit = Circuit.of(this);
   }
 
@@ -65,6 +67,7 @@ public final class GridModel {
         connect(lines.size() + index);
       }
     }
+    this.switches = new Switches(this.lines, this.transformers);
     this.circuit = Circuit.of(this);
   }
 
@@ -295,12 +298,10 @@ public final class GridModel {
   }
 
   boolean fromClosed(int branch) {
-    return branch < lines.size()
-        ? lines.get(branch).fromClosed()
-        : transformers.get(branch - lines.size()).closed();
+    return switches.fromClosed[branch];
   }
 
   boolean toClosed(int branch) {
-    return branch >= lines.size() || lines.get(branch).toClosed();
+    return switches.toClosed[branch];
   }
 }

@@ -39,6 +39,8 @@ final class HeatedHouse {
   private double emittedW;
   private boolean heating;
   private boolean heatingTank;
+  private double sensorStepS;
+  private double sensorShare;
 
   /**
    * What is asked of the heat pump from outside.
@@ -114,7 +116,16 @@ final class HeatedHouse {
         moment.seconds(),
         new Building5R1C.Load(
             weather.outdoorC(), 0.04 * areaM2 * weather.globalWPerM2(), 3 * areaM2, emittedW));
-    roomC += (building.operativeC() - roomC) * -Math.expm1(-moment.seconds() / SENSOR_S);
+    roomC += (building.operativeC() - roomC) * sensorShare(moment.seconds());
+  }
+
+  /** How far the sensor comes in a step; steps are mostly of one length. */
+  private double sensorShare(double seconds) {
+    if (seconds != sensorStepS) {
+      sensorStepS = seconds;
+      sensorShare = -Math.expm1(-seconds / SENSOR_S);
+    }
+    return sensorShare;
   }
 
   private void choose(double targetC) {
@@ -152,7 +163,7 @@ final class HeatedHouse {
     double bufferLossW = BUFFER_LOSS_W_PER_K * (bufferC - CELLAR_C);
     bufferC += (toBufferW - emittedW - bufferLossW) * seconds / bufferJPerK;
     double tankLossW = TANK_LOSS_W_PER_K * (tankC - CELLAR_C);
-    double drawnW = MEAN_HOT_WATER_W * HotWater.factor(moment.at().localHour());
+    double drawnW = MEAN_HOT_WATER_W * moment.hotWaterFactor();
     tankC = Math.max(10, tankC + (toTankW - drawnW - tankLossW) * seconds / TANK_J_PER_K);
   }
 

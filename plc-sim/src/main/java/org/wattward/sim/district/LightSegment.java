@@ -68,7 +68,7 @@ final class LightSegment {
     sinceCountS += moment.seconds();
     if (sinceCountS >= TRAFFIC_PERIOD_S) {
       sinceCountS = 0;
-      traffic = poisson(busyness * usersPerMinute(moment.at().localHour()));
+      traffic = poisson(busyness * moment.usersPerMinute());
     }
   }
 
@@ -76,22 +76,23 @@ final class LightSegment {
     StreetLightModel.Design design = lights.design();
     books.add(Flow.LAMP_HOURS, lights.levelPercent() > 0 ? design.lamps() * moment.hours() : 0);
     if (moment.weather().sunElevationDeg() < DARK_BELOW_DEG) {
-      double leastPercent =
-          design.lightingClass().levelForPercent(neededClass(moment.at().localHour()));
+      double leastPercent = design.lightingClass().levelForPercent(neededClass(moment));
       books.add(Flow.TOO_DARK_H, lights.levelPercent() < leastPercent - 0.5 ? moment.hours() : 0);
     }
   }
 
   /** The class of the hour on a street that is M3 in its busiest hours, by its usual traffic. */
-  private LightingClass neededClass(double localHour) {
-    double share = busyness * usersPerMinute(localHour) / CAPACITY_PER_MINUTE;
+  private LightingClass neededClass(Moment moment) {
+    double share = busyness * moment.usersPerMinute() / CAPACITY_PER_MINUTE;
     if (share > HIGH_SHARE) {
       return LightingClass.M3;
     }
     if (share >= LOW_SHARE) {
       return LightingClass.M4;
     }
-    return localHour < DARK_SURROUNDINGS_UNTIL_H ? LightingClass.M6 : LightingClass.M5;
+    return moment.at().localHour() < DARK_SURROUNDINGS_UNTIL_H
+        ? LightingClass.M6
+        : LightingClass.M5;
   }
 
   void show() {
@@ -105,14 +106,6 @@ final class LightSegment {
 
   double powerW() {
     return lights.powerW();
-  }
-
-  /** Road users of a village street over the day: two rush hours, hardly anybody after midnight. */
-  private static double usersPerMinute(double hour) {
-    double morning = Math.exp(-Math.pow((hour - 7.5) / 1.5, 2));
-    double evening = Math.exp(-Math.pow((hour - 17.5) / 2.5, 2));
-    double day = hour > 6 && hour < 22 ? 2 : 0.15;
-    return day + 6 * morning + 7 * evening;
   }
 
   /** A Poisson number by multiplying uniform ones (Knuth); the mean is small here. */

@@ -109,7 +109,7 @@ final class PhysicalDistrict implements DistrictModel {
     double seconds = length.toNanos() / 1e9;
     YearPosition position = YearPosition.of(now, site.timeZone());
     Moment moment =
-        new Moment(seconds, position, weather.at(now, position), 50 + frequency.next(seconds));
+        Moment.of(seconds, position, weather.at(now, position), 50 + frequency.next(seconds));
     feeder.clear();
     for (Part part : parts) {
       part.act(moment, feeder);

@@ -102,9 +102,7 @@ final class WasteHeatPart implements Part {
     double bottomC = store.bottomC();
     double chargeKgPerS = booster.heatW() / (WATER_J_PER_KG_K * Math.max(5, SUPPLY_C - bottomC));
     double topC = store.topC();
-    demandW =
-        450 * Math.max(0, 18 - moment.weather().outdoorC())
-            + 3000 * HotWater.factor(moment.at().localHour());
+    demandW = 450 * Math.max(0, 18 - moment.weather().outdoorC()) + 3000 * moment.hotWaterFactor();
     double dischargeKgPerS =
         topC < USEFUL_TOP_C ? 0 : demandW / (WATER_J_PER_KG_K * (topC - RETURN_C));
     store.step(moment.seconds(), chargeKgPerS, SUPPLY_C, dischargeKgPerS, RETURN_C, STORE_ROOM_C);

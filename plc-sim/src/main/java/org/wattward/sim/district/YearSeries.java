@@ -20,7 +20,10 @@ final class YearSeries {
   double at(double secondOfYear) {
     double position = secondOfYear / stepS;
     double floor = Math.floor(position);
-    int before = Math.floorMod((long) floor, values.length);
+    int before = (int) floor;
+    if (before < 0 || before >= values.length) {
+      before = Math.floorMod(before, values.length);
+    }
     int after = before + 1 == values.length ? 0 : before + 1;
     return values[before] + (position - floor) * (values[after] - values[before]);
   }

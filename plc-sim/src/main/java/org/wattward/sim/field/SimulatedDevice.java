@@ -23,6 +23,9 @@ public final class SimulatedDevice {
   private final Device device;
   private final List<PointTemplate> points;
   private final Map<String, Integer> slots = new HashMap<>();
+  private final PointTemplate.Form[] forms;
+  private final boolean[] writable;
+  private final boolean watched;
   private final SplittableRandom random;
   private final double[] perStandardUnit;
   private final double[] next;
@@ -48,6 +51,12 @@ public final class SimulatedDevice {
     this.device = device;
     this.points = device.points();
     this.random = new SplittableRandom(seed * 31 + device.id().hashCode());
+    this.forms = points.stream().map(PointTemplate::form).toArray(PointTemplate.Form[]::new);
+    this.writable = new boolean[points.size()];
+    this.watched =
+        points.stream()
+            .flatMap(point -> point.writing().stream())
+            .anyMatch(writing -> writing.watchdog().isPositive());
     this.perStandardUnit = StandardUnits.perStandardUnit(device);
     this.next = new double[points.size()];
     this.shown = new double[points.size()];
@@ -56,6 +65,7 @@ public final class SimulatedDevice {
     this.commandAgeNanos = new long[points.size()];
     for (int slot = 0; slot < points.size(); slot++) {
       slots.put(points.get(slot).name(), slot);
+      writable[slot] = points.get(slot).isWritable();
     }
     returnToSafeValues();
   }
@@ -110,7 +120,7 @@ public final class SimulatedDevice {
         }
       }
       for (int slot = 0; slot < next.length; slot++) {
-        if (!points.get(slot).isWritable() && !stuck.get(slot)) {
+        if (!writable[slot] && !stuck.get(slot)) {
           shown[slot] = measured(slot, noise);
         }
       }
@@ -119,7 +129,7 @@ public final class SimulatedDevice {
   }
 
   private double measured(int slot, double noise) {
-    return switch (points.get(slot).form()) {
+    return switch (forms[slot]) {
       case NUMBER -> noise == 0 ? next[slot] : next[slot] * (1 + noise * random.nextGaussian());
       case COUNTER -> Math.max(0, next[slot] - counterZeros[slot]);
       case SWITCH, STATE -> next[slot];
@@ -210,6 +220,9 @@ public final class SimulatedDevice {
    * @param elapsed since the last call
    */
   public synchronized void elapse(Duration elapsed) {
+    if (!watched) {
+      return;
+    }
     for (int slot = 0; slot < commands.length; slot++) {
       Optional<PointTemplate.Writing> writing = points.get(slot).writing();
       if (writing.isEmpty() || !writing.get().watchdog().isPositive()) {

@@ -10,6 +10,8 @@ public final class BatteryModel {
   private double powerW;
   private double lossW;
   private double dischargedWh;
+  private double leakHours;
+  private double leakShare;
 
   /**
    * A battery's ratings.
@@ -66,7 +68,7 @@ public final class BatteryModel {
   public void step(double seconds, double wishedW) {
     double hours = seconds / 3600;
     double before = storedWh;
-    double leaked = before * -Math.expm1(Math.log1p(-design.selfDischargePerDay) * hours / 24);
+    double leaked = before * leakedShare(hours);
     double left = before - leaked;
     double room = Math.max(0, design.capacityWh - left);
     double usable = Math.max(0, left - design.capacityWh * design.leastSharePercent / 100);
@@ -80,6 +82,15 @@ public final class BatteryModel {
     storedWh = Math.clamp(left + storedNow, 0, design.capacityWh);
     dischargedWh += Math.max(0, -powerW) * hours / design.dischargeEfficiency;
     lossW = powerW - (storedWh - before) / hours;
+  }
+
+  /** Steps are mostly of one length, and an exponential for each would cost. */
+  private double leakedShare(double hours) {
+    if (hours != leakHours) {
+      leakHours = hours;
+      leakShare = -Math.expm1(Math.log1p(-design.selfDischargePerDay) * hours / 24);
+    }
+    return leakShare;
   }
 
   /** Power from the network during the last step, negative to it. */

@@ -17,6 +17,24 @@ public final class Building5R1C {
 
   private final double surfaceSumWPerK;
 
+  // What follows from the design alone, so that a step need not find it again.
+  private final double surfaceToMass;
+  private final double massToOutdoor;
+  private final double windows;
+  private final double ventilation;
+  private final double airToSurface;
+  private final double airSumWPerK;
+  private final double massSumWPerK;
+  private final double timeConstantS;
+  private final double massShare;
+  private final double surfaceShare;
+
+  /** Length of the step that {@link #decay} and {@link #meanShare} belong to. */
+  private double stepS;
+
+  private double decay = 1;
+  private double meanShare = 1;
+
   private double massC;
   private double airC;
   private double surfaceC;
@@ -36,11 +54,19 @@ public final class Building5R1C {
     this.massC = initialC;
     this.airC = initialC;
     this.surfaceC = initialC;
-    double ve = design.ventilationWPerK();
-    double is = design.airToSurfaceWPerK();
-    this.surfaceToAir = is / (is + ve);
-    this.surfaceSumWPerK =
-        design.surfaceToMassWPerK() + design.windowsWPerK() + is * ve / (is + ve);
+    this.ventilation = design.ventilationWPerK();
+    this.windows = design.windowsWPerK();
+    this.surfaceToMass = design.surfaceToMassWPerK();
+    this.massToOutdoor = design.massToOutdoorWPerK();
+    this.massShare = design.massShare();
+    this.surfaceShare = design.surfaceShare();
+    this.airToSurface = design.airToSurfaceWPerK();
+    this.airSumWPerK = airToSurface + ventilation;
+    this.surfaceToAir = airToSurface / airSumWPerK;
+    this.surfaceSumWPerK = surfaceToMass + windows + airToSurface * ventilation / airSumWPerK;
+    double throughSurface = surfaceToMass * (surfaceSumWPerK - surfaceToMass) / surfaceSumWPerK;
+    this.massSumWPerK = throughSurface + massToOutdoor;
+    this.timeConstantS = design.capacityJPerK() / massSumWPerK;
   }
 
   /**
@@ -64,21 +90,28 @@ public final class Building5R1C {
    * @param load what acts, constant over the step
    */
   public void step(double seconds, Load load) {
-    double tau = timeConstantS();
-    double x = seconds / tau;
-    double decay = Math.exp(-x);
+    takeStep(seconds);
     double restC = restingMassC(load);
     double start = massC;
     massC = restC + (start - restC) * decay;
-    meanMassC = restC + (start - restC) * (x > 0 ? -Math.expm1(-x) / x : 1);
+    meanMassC = restC + (start - restC) * meanShare;
     solveNodes(meanMassC, load);
     meanSurfaceC = surfaceC;
     meanAirC = airC;
     lossW =
-        design.massToOutdoorWPerK() * (meanMassC - load.outdoorC)
-            + design.windowsWPerK() * (meanSurfaceC - load.outdoorC)
-            + design.ventilationWPerK() * (meanAirC - load.outdoorC);
+        massToOutdoor * (meanMassC - load.outdoorC)
+            + windows * (meanSurfaceC - load.outdoorC)
+            + ventilation * (meanAirC - load.outdoorC);
     solveNodes(massC, load);
+  }
+
+  private void takeStep(double seconds) {
+    if (seconds != stepS) {
+      stepS = seconds;
+      double x = seconds / timeConstantS;
+      decay = Math.exp(-x);
+      meanShare = x > 0 ? -Math.expm1(-x) / x : 1;
+    }
   }
 
   /**
@@ -98,26 +131,22 @@ public final class Building5R1C {
 
   private double airAfter(double seconds, Load load) {
     double restC = restingMassC(load);
-    double mass = restC + (massC - restC) * Math.exp(-seconds / timeConstantS());
+    double mass = restC + (massC - restC) * Math.exp(-seconds / timeConstantS);
     return airAt(surfaceAt(mass, load), load);
   }
 
   /** The time constant of the mass, everything else following at once. */
   public double timeConstantS() {
-    double sm = design.surfaceToMassWPerK();
-    double throughSurface = sm * (surfaceSumWPerK - sm) / surfaceSumWPerK;
-    return design.capacityJPerK() / (throughSurface + design.massToOutdoorWPerK());
+    return timeConstantS;
   }
 
   /** The mass temperature at which nothing changes any more. */
   private double restingMassC(Load load) {
-    double sm = design.surfaceToMassWPerK();
-    double throughSurface = sm * (surfaceSumWPerK - sm) / surfaceSumWPerK;
     double drive =
         massHeatW(load)
-            + design.massToOutdoorWPerK() * load.outdoorC
-            + sm * surfaceDriveW(load) / surfaceSumWPerK;
-    return drive / (throughSurface + design.massToOutdoorWPerK());
+            + massToOutdoor * load.outdoorC
+            + surfaceToMass * surfaceDriveW(load) / surfaceSumWPerK;
+    return drive / massSumWPerK;
   }
 
   private void solveNodes(double atMassC, Load load) {
@@ -126,20 +155,18 @@ public final class Building5R1C {
   }
 
   private double surfaceAt(double atMassC, Load load) {
-    return (design.surfaceToMassWPerK() * atMassC + surfaceDriveW(load)) / surfaceSumWPerK;
+    return (surfaceToMass * atMassC + surfaceDriveW(load)) / surfaceSumWPerK;
   }
 
   private double airAt(double atSurfaceC, Load load) {
-    double is = design.airToSurfaceWPerK();
-    double ve = design.ventilationWPerK();
-    return (is * atSurfaceC + ve * load.outdoorC + airHeatW(load)) / (is + ve);
+    return (airToSurface * atSurfaceC + ventilation * load.outdoorC + airHeatW(load)) / airSumWPerK;
   }
 
   /** What outdoors and gains push into the surface node, the air node already eliminated. */
   private double surfaceDriveW(Load load) {
     return surfaceHeatW(load)
-        + design.windowsWPerK() * load.outdoorC
-        + surfaceToAir * (design.ventilationWPerK() * load.outdoorC + airHeatW(load));
+        + windows * load.outdoorC
+        + surfaceToAir * (ventilation * load.outdoorC + airHeatW(load));
   }
 
   /** Equation C.1: half of the internal gain, and the emitter's share. */
@@ -149,13 +176,13 @@ public final class Building5R1C {
 
   /** Equation C.2. */
   private double massHeatW(Load load) {
-    return design.massShare() * (0.5 * load.internalW + load.solarW)
+    return massShare * (0.5 * load.internalW + load.solarW)
         + design.emitter().massShare() * load.heatingW;
   }
 
   /** Equation C.3; what goes straight out through the windows is not a gain. */
   private double surfaceHeatW(Load load) {
-    return design.surfaceShare() * (0.5 * load.internalW + load.solarW)
+    return surfaceShare * (0.5 * load.internalW + load.solarW)
         + design.emitter().surfaceShare() * load.heatingW;
   }
 

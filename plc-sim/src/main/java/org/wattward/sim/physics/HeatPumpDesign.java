@@ -96,6 +96,9 @@ public record HeatPumpDesign(
    * between. The corners are the frosting range of EN 14511's rating points; the shape is assumed.
    */
   double defrostShare(double sourceC) {
+    if (mostDefrostShare == 0) {
+      return 0;
+    }
     if (sourceC >= 2) {
       return mostDefrostShare * Math.clamp((7 - sourceC) / 5, 0, 1);
     }
