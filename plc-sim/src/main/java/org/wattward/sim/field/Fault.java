@@ -24,13 +24,28 @@ public sealed interface Fault {
    */
   record WrongException(int code) implements Fault {}
 
-  /** Connections are accepted and nothing is ever read from them, as behind a dead NAT entry. */
+  /**
+   * Connections are accepted and nothing is read from them, as behind a dead NAT entry. Those that
+   * were open when it began stay dead when it ends; new ones are served.
+   */
   record HalfOpen() implements Fault {}
+
+  /**
+   * Connections that are open are lost without a word, as after the reboot of a gateway: nothing
+   * comes over them any more, and no end. New ones are served. Over at once.
+   */
+  record Lost() implements Fault {}
 
   /**
    * Pulled away: no connection is possible, open ones are dropped, until it is plugged in again.
    */
   record Unplugged() implements Fault {}
+
+  /**
+   * Restarts: away as if unplugged, for as long as it holds, and back with the values that it has
+   * after power-up, every setpoint at its safe value and its watchdogs at their beginning.
+   */
+  record Restart() implements Fault {}
 
   /**
    * Values freeze.

@@ -25,6 +25,11 @@ public record Health(
   public static final Health WELL =
       new Health(false, false, false, Duration.ZERO, 0, Duration.ZERO);
 
+  /** Whether requests get a proper answer. */
+  public boolean answers() {
+    return !silent && !halfOpen && !unplugged && exceptionCode == 0;
+  }
+
   static Health of(Collection<Fault> faults) {
     Health sum = WELL;
     for (Fault fault : faults) {
@@ -39,7 +44,7 @@ public record Health(
           new Health(true, halfOpen, unplugged, delay, exceptionCode, clockOffset);
       case Fault.HalfOpen _ ->
           new Health(silent, true, unplugged, delay, exceptionCode, clockOffset);
-      case Fault.Unplugged _ ->
+      case Fault.Unplugged _, Fault.Restart _ ->
           new Health(silent, halfOpen, true, delay, exceptionCode, clockOffset);
       case Fault.Slow slow ->
           new Health(silent, halfOpen, unplugged, slow.delay(), exceptionCode, clockOffset);
@@ -48,7 +53,8 @@ public record Health(
       case Fault.ClockDrift drift ->
           new Health(silent, halfOpen, unplugged, delay, exceptionCode, drift.offset());
       // These concern values, or are over at once.
-      case Fault.Stuck _, Fault.Noise _, Fault.SensorAbsent _, Fault.CounterReset _ -> this;
+      case Fault.Stuck _, Fault.Noise _, Fault.SensorAbsent _, Fault.CounterReset _, Fault.Lost _ ->
+          this;
     };
   }
 }

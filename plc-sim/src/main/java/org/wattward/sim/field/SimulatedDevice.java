@@ -2,13 +2,12 @@ package org.wattward.sim.field;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.template.PointTemplate;
 
@@ -25,20 +24,19 @@ public final class SimulatedDevice {
   private final Map<String, Integer> slots = new HashMap<>();
   private final PointTemplate.Form[] forms;
   private final boolean[] writable;
-  private final boolean watched;
   private final SplittableRandom random;
   private final double[] perStandardUnit;
   private final double[] next;
   private final double[] shown;
   private final double[] commands;
-  private final double[] counterZeros;
-  private final long[] commandAgeNanos;
-  private final BitSet absent = new BitSet();
-  private final List<Fault> faults = new CopyOnWriteArrayList<>();
+  private final Counters counters;
+  private final Watchdogs watchdogs;
+  private final WriteGate gate;
+  private final Ailments ailments;
   private final List<Runnable> onPublish = new CopyOnWriteArrayList<>();
   private final List<Runnable> onFault = new CopyOnWriteArrayList<>();
   private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
-  private volatile Health health = Health.WELL;
+  private final AtomicInteger losses = new AtomicInteger();
   private volatile Quirks quirks = Quirks.NONE;
 
   /**
@@ -53,16 +51,14 @@ public final class SimulatedDevice {
     this.random = new SplittableRandom(seed * 31 + device.id().hashCode());
     this.forms = points.stream().map(PointTemplate::form).toArray(PointTemplate.Form[]::new);
     this.writable = new boolean[points.size()];
-    this.watched =
-        points.stream()
-            .flatMap(point -> point.writing().stream())
-            .anyMatch(writing -> writing.watchdog().isPositive());
     this.perStandardUnit = StandardUnits.perStandardUnit(device);
     this.next = new double[points.size()];
     this.shown = new double[points.size()];
     this.commands = new double[points.size()];
-    this.counterZeros = new double[points.size()];
-    this.commandAgeNanos = new long[points.size()];
+    this.counters = new Counters(points.size());
+    this.watchdogs = new Watchdogs(points);
+    this.gate = new WriteGate(device, perStandardUnit);
+    this.ailments = new Ailments(this::known, points.size());
     for (int slot = 0; slot < points.size(); slot++) {
       slots.put(points.get(slot).name(), slot);
       writable[slot] = points.get(slot).isWritable();
@@ -110,17 +106,9 @@ public final class SimulatedDevice {
   /** Shows everything that was set, at once, and tells the servers. */
   public void publish() {
     synchronized (this) {
-      double noise = 0;
-      BitSet stuck = new BitSet();
-      for (Fault fault : faults) {
-        if (fault instanceof Fault.Stuck frozen) {
-          frozen.point().ifPresentOrElse(p -> stuck.set(known(p)), () -> stuck.set(0, next.length));
-        } else if (fault instanceof Fault.Noise scatter) {
-          noise = scatter.relative();
-        }
-      }
+      double noise = ailments.noise();
       for (int slot = 0; slot < next.length; slot++) {
-        if (!writable[slot] && !stuck.get(slot)) {
+        if (!writable[slot] && !ailments.isStuck(slot)) {
           shown[slot] = measured(slot, noise);
         }
       }
@@ -131,7 +119,7 @@ public final class SimulatedDevice {
   private double measured(int slot, double noise) {
     return switch (forms[slot]) {
       case NUMBER -> noise == 0 ? next[slot] : next[slot] * (1 + noise * random.nextGaussian());
-      case COUNTER -> Math.max(0, next[slot] - counterZeros[slot]);
+      case COUNTER -> counters.shown(slot, next[slot]);
       case SWITCH, STATE -> next[slot];
     };
   }
@@ -159,9 +147,9 @@ public final class SimulatedDevice {
     return Arrays.copyOf(shown, shown.length);
   }
 
-  /** Whether a slot's sensor is missing, so that it has no value to show. */
+  /** Whether a slot has no value to show, by a fault or by a quirk, and says so. */
   public synchronized boolean isAbsent(int slot) {
-    return absent.get(slot);
+    return ailments.isAbsent(slot) || quirks.isNotANumber(points.get(slot).name());
   }
 
   /**
@@ -192,7 +180,7 @@ public final class SimulatedDevice {
     PointTemplate.Writing writing = writing(slot);
     shown[slot] = value;
     commands[slot] = Math.clamp(value, writing.min(), writing.max());
-    commandAgeNanos[slot] = 0;
+    watchdogs.fed(slot);
     witnesses.forEach(witness -> witness.written(slot, value));
   }
 
@@ -214,23 +202,16 @@ public final class SimulatedDevice {
   }
 
   /**
-   * Lets the device's own watchdogs run: a setpoint that was not refreshed in time becomes the safe
-   * value.
+   * Lets the device's own clock run: a setpoint that was not refreshed in time becomes the safe
+   * value, and counters that jump back by a quirk do when it is time.
    *
    * @param elapsed since the last call
    */
   public synchronized void elapse(Duration elapsed) {
-    if (!watched) {
-      return;
-    }
-    for (int slot = 0; slot < commands.length; slot++) {
-      Optional<PointTemplate.Writing> writing = points.get(slot).writing();
-      if (writing.isEmpty() || !writing.get().watchdog().isPositive()) {
-        continue;
-      }
-      commandAgeNanos[slot] += elapsed.toNanos();
-      if (commandAgeNanos[slot] > writing.get().watchdog().toNanos()) {
-        fall(slot);
+    watchdogs.elapse(elapsed, quirks, this::fall);
+    if (counters.jumpBack(elapsed, quirks)) {
+      for (int slot = 0; slot < next.length; slot++) {
+        counters.reset(slot, next[slot]);
       }
     }
   }
@@ -250,6 +231,7 @@ public final class SimulatedDevice {
         released(slot);
       }
     }
+    watchdogs.restart();
   }
 
   /**
@@ -260,39 +242,62 @@ public final class SimulatedDevice {
   public void fault(Fault fault) {
     synchronized (this) {
       switch (fault) {
-        case Fault.SensorAbsent missing -> absent.set(known(missing.point()));
         case Fault.CounterReset reset -> {
           int slot = known(reset.point());
-          counterZeros[slot] = next[slot];
+          counters.reset(slot, next[slot]);
         }
+        case Fault.Lost _ -> losses.incrementAndGet();
+        case Fault.SensorAbsent missing -> known(missing.point());
         case Fault.Stuck stuck -> stuck.point().ifPresent(this::known);
+        case Fault.Restart _ -> returnToSafeValues();
+        case Fault.HalfOpen _ -> losses.incrementAndGet();
         case Fault.Silent _,
             Fault.Slow _,
             Fault.WrongException _,
-            Fault.HalfOpen _,
             Fault.Unplugged _,
             Fault.Noise _,
             Fault.ClockDrift _ -> {}
       }
-      faults.add(fault);
-      health = Health.of(faults);
+      ailments.add(fault);
     }
     onFault.forEach(Runnable::run);
+  }
+
+  /**
+   * Ends one fault; others go on. What is over at once, a counter that jumped back or a connection
+   * that was lost, is not undone.
+   */
+  public void mend(Fault fault) {
+    boolean had;
+    synchronized (this) {
+      had = ailments.remove(fault);
+    }
+    if (had) {
+      onFault.forEach(Runnable::run);
+    }
   }
 
   /** Ends all its faults. A counter that jumped back stays where it is. */
   public void clearFaults() {
     synchronized (this) {
-      faults.clear();
-      absent.clear();
-      health = Health.WELL;
+      ailments.clear();
     }
     onFault.forEach(Runnable::run);
   }
 
   /** What its faults come to now. */
   public Health health() {
-    return health;
+    return ailments.health();
+  }
+
+  /** How often its connections were lost without a word; one made before the last time is dead. */
+  public int losses() {
+    return losses.get();
+  }
+
+  /** Whether it takes what is written. */
+  public WriteGate gate() {
+    return gate;
   }
 
   /** How it is peculiar. */

@@ -9,12 +9,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.wattward.devices.codec.Decoded;
 import org.wattward.devices.template.Address.CompanionWrite;
-import org.wattward.devices.template.PointTemplate.Writing;
 import org.wattward.devices.template.RegisterTable;
 import org.wattward.devices.time.Time;
 import org.wattward.sim.field.Health;
 import org.wattward.sim.field.Quirks;
 import org.wattward.sim.field.SimulatedDevice;
+import org.wattward.sim.field.WriteGate;
 
 /**
  * The registers of one simulated device. A request sees the values of one step; what it writes
@@ -25,14 +25,12 @@ final class DeviceUnit implements ModbusUnit {
   private final Time time;
   private final WireMap map;
   private final double[] held;
-  private long lastWriteNanos;
 
   DeviceUnit(SimulatedDevice device, Time time) {
     this.device = device;
     this.time = time;
     this.map = new WireMap(device.device());
     this.held = device.values();
-    this.lastWriteNanos = time.nanos() - Long.MAX_VALUE / 2;
     map.points().forEach(point -> show(point, device.value(point.slot())));
     device.onPublish(this::refresh);
   }
@@ -53,11 +51,25 @@ final class DeviceUnit implements ModbusUnit {
   }
 
   private void show(WirePoint point, double value) {
-    point.show(value, device.isAbsent(point.slot()), map.bank(point.register().table()));
+    point.show(shown(point, value), swapped(), map.bank(point.register().table()));
+  }
+
+  private WirePoint.Shown shown(WirePoint point, double value) {
+    if (device.isAbsent(point.slot())) {
+      return new WirePoint.Shown.Absent();
+    }
+    return quirks().isMinus32768(point.point().name())
+        ? new WirePoint.Shown.Raw(-32_768)
+        : new WirePoint.Shown.Value(value);
+  }
+
+  private boolean swapped() {
+    return quirks().wordOrderSwapped();
   }
 
   @Override
-  public synchronized int readWords(RegisterTable table, int address, int count, ByteBuffer into) {
+  public synchronized int readWords(RegisterTable table, int from, int count, ByteBuffer into) {
+    int address = from - quirks().addressShift();
     RegisterBank bank = map.bank(table);
     if (!bank.holds(address, count, quirks().strictGaps())) {
       return ILLEGAL_ADDRESS;
@@ -80,7 +92,8 @@ final class DeviceUnit implements ModbusUnit {
   }
 
   @Override
-  public synchronized int readBits(RegisterTable table, int address, int count, ByteBuffer into) {
+  public synchronized int readBits(RegisterTable table, int from, int count, ByteBuffer into) {
+    int address = from - quirks().addressShift();
     RegisterBank bank = map.bank(table);
     if (!bank.holds(address, count, quirks().strictGaps())) {
       return ILLEGAL_ADDRESS;
@@ -117,7 +130,8 @@ final class DeviceUnit implements ModbusUnit {
     return write(RegisterTable.COIL, address, bits);
   }
 
-  private synchronized int write(RegisterTable table, int address, int[] words) {
+  private synchronized int write(RegisterTable table, int to, int[] words) {
+    int address = to - quirks().addressShift();
     List<WirePoint> points =
         map.points().stream()
             .filter(point -> point.register().table() == table && point.point().isWritable())
@@ -127,8 +141,9 @@ final class DeviceUnit implements ModbusUnit {
         return ILLEGAL_ADDRESS;
       }
     }
-    if (time.nanos() - lastWriteNanos < quirks().writeSpacing().toNanos()) {
-      return SERVER_BUSY;
+    WriteGate.Pace pace = device.gate().soon(quirks(), time.nanos());
+    if (pace != WriteGate.Pace.IN_TIME) {
+      return pace == WriteGate.Pace.REFUSED ? SERVER_BUSY : NONE;
     }
     RegisterBank bank = map.bank(table);
     int[] before = exchange(bank, address, words);
@@ -136,7 +151,7 @@ final class DeviceUnit implements ModbusUnit {
       exchange(bank, address, before);
       return ILLEGAL_VALUE;
     }
-    lastWriteNanos = time.nanos();
+    device.gate().passed(time.nanos());
     points.forEach(point -> take(point, bank, address, words.length));
     return NONE;
   }
@@ -163,12 +178,10 @@ final class DeviceUnit implements ModbusUnit {
     if (!point.overlaps(address, count)) {
       return true;
     }
-    Writing writing = point.point().writing().orElseThrow();
-    return switch (point.read(bank)) {
-      case Decoded.Value known ->
-          !quirks().rejectOutOfRange()
-              || (known.value() >= writing.min() && known.value() <= writing.max());
-      case Decoded.OutOfRange _ -> !quirks().rejectOutOfRange();
+    return switch (point.read(bank, swapped())) {
+      case Decoded.Value known -> device.gate().accepts(quirks(), point.slot(), known.value());
+      case Decoded.OutOfRange beyond ->
+          device.gate().accepts(quirks(), point.slot(), beyond.value());
       case Decoded.NotANumber _ -> false;
     };
   }
@@ -181,7 +194,7 @@ final class DeviceUnit implements ModbusUnit {
     int slot = point.slot();
     if (point.isEnabled(bank)) {
       double value =
-          switch (point.read(bank)) {
+          switch (point.read(bank, swapped())) {
             case Decoded.Value known -> known.value();
             case Decoded.OutOfRange beyond -> beyond.value();
             case Decoded.NotANumber _ -> held[slot];
@@ -195,17 +208,23 @@ final class DeviceUnit implements ModbusUnit {
 
   @Override
   public boolean writesMultipleOnly() {
-    return device.device().template().pacing().writeMultipleOnly();
+    return quirks().fc16Only() || device.device().template().pacing().writeMultipleOnly();
   }
 
   @Override
   public int maxRegistersPerRead() {
-    return device.device().template().pacing().maxRegistersPerRead();
+    return Math.min(
+        quirks().maxRegistersPerRead(), device.device().template().pacing().maxRegistersPerRead());
   }
 
   @Override
   public Health health() {
     return device.health();
+  }
+
+  @Override
+  public int losses() {
+    return device.losses();
   }
 
   @Override

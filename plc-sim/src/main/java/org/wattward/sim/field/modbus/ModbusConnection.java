@@ -36,6 +36,7 @@ final class ModbusConnection {
   void serve() throws IOException, InterruptedException {
     InputStream in = socket.getInputStream();
     OutputStream out = socket.getOutputStream();
+    int lossesBefore = losses();
     time.sleep(longestConnectDelay());
     while (true) {
       pauseWhileHalfOpen();
@@ -43,10 +44,19 @@ final class ModbusConnection {
         return;
       }
       pauseWhileHalfOpen();
-      if (answer()) {
+      if (losses() == lossesBefore && answer()) {
         out.write(reply.array(), 0, reply.position());
       }
     }
+  }
+
+  /** When it is another than at the beginning, this connection is dead: taken and lost. */
+  private int losses() {
+    int sum = 0;
+    for (ModbusUnit unit : units.values()) {
+      sum += unit.losses();
+    }
+    return sum;
   }
 
   private Duration longestConnectDelay() {

@@ -36,6 +36,11 @@ interface ModbusUnit {
   /** What is wrong with it. */
   Health health();
 
+  /** How often its connections were lost without a word. */
+  default int losses() {
+    return 0;
+  }
+
   /** How it is peculiar. */
   Quirks quirks();
 }

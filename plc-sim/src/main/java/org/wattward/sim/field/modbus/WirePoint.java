@@ -18,6 +18,7 @@ import org.wattward.devices.template.PointTemplate;
  * @param scaleWord the exponent its scale register holds, or 0
  */
 record WirePoint(int slot, PointTemplate point, RegisterCodec codec, int scaleWord) {
+  private static final int WORD_BITS = 16;
 
   ModbusRegister register() {
     return codec.register();
@@ -28,11 +29,32 @@ record WirePoint(int slot, PointTemplate point, RegisterCodec codec, int scaleWo
         && register().address() < address + count;
   }
 
-  /** Puts the value's words, or the code for "no value" where it has none. */
-  void show(double value, boolean absent, RegisterBank bank) {
-    List<Integer> words = absent ? codec.absentWords() : words(value);
+  /** What a device shows of a point. */
+  sealed interface Shown {
+    /** A value in the point's unit. */
+    record Value(double value) implements Shown {}
+
+    /** The code for "no value" of the point's type. */
+    record Absent() implements Shown {}
+
+    /** A raw number, whatever it may mean. */
+    record Raw(int number) implements Shown {}
+  }
+
+  /**
+   * Puts what is shown into the registers; a value that does not fit is none.
+   *
+   * @param swapped whether the words go the other way round than the template says
+   */
+  void show(Shown shown, boolean swapped, RegisterBank bank) {
+    List<Integer> words =
+        switch (shown) {
+          case Shown.Value known -> words(known.value());
+          case Shown.Absent _ -> codec.absentWords();
+          case Shown.Raw raw -> rawWords(raw.number());
+        };
     for (int i = 0; i < words.size(); i++) {
-      bank.put(register().address() + i, words.get(i));
+      bank.put(register().address() + i, words.get(swapped ? words.size() - 1 - i : i));
     }
   }
 
@@ -43,11 +65,26 @@ record WirePoint(int slot, PointTemplate point, RegisterCodec codec, int scaleWo
     };
   }
 
+  private List<Integer> rawWords(int number) {
+    long bits =
+        switch (register().encoding().type()) {
+          case FLOAT32 -> Float.floatToIntBits(number);
+          case FLOAT64 -> Double.doubleToLongBits(number);
+          case BIT, INT16, UINT16, INT32, UINT32, INT64, UINT64, ACC32 -> number;
+        };
+    int count = codec.registers();
+    return IntStream.range(0, count)
+        .map(i -> register().encoding().lowWordFirst() ? i : count - 1 - i)
+        .mapToObj(place -> (int) (bits >> (WORD_BITS * place)) & 0xFFFF)
+        .toList();
+  }
+
   /** What stands in the registers; a number out of the point's range is a number still. */
-  Decoded read(RegisterBank bank) {
+  Decoded read(RegisterBank bank, boolean swapped) {
+    int count = codec.registers();
     int[] words =
-        IntStream.range(0, codec.registers())
-            .map(i -> bank.get(register().address() + i))
+        IntStream.range(0, count)
+            .map(i -> bank.get(register().address() + (swapped ? count - 1 - i : i)))
             .toArray();
     return codec.decode(words, 0, scaleWord);
   }

@@ -1,9 +1,12 @@
 package org.wattward.sim.field.opcua;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
 import org.eclipse.milo.opcua.sdk.core.Reference;
@@ -35,6 +38,7 @@ import org.wattward.sim.field.SimulatedDevice;
 final class DeviceNamespace extends ManagedNamespaceWithLifecycle {
   private final SubscriptionModel subscriptions;
   private final Map<SimulatedDevice, List<NodePoint>> points;
+  private final Map<SimulatedDevice, LateSteps> late = new ConcurrentHashMap<>();
   private final Time time;
 
   DeviceNamespace(OpcUaServer server, String uri, List<SimulatedDevice> devices, Time time) {
@@ -50,9 +54,30 @@ final class DeviceNamespace extends ManagedNamespaceWithLifecycle {
   void refresh(SimulatedDevice device) {
     Health health = device.health();
     DateTime sourceTime = new DateTime(time.now().plus(health.clockOffset()));
-    double[] values = device.values();
+    Step step = new Step(time.nanos(), device.values(), sourceTime);
+    Step shown =
+        late.computeIfAbsent(device, _ -> new LateSteps()).after(step, health.delay().toNanos());
     for (NodePoint point : points.getOrDefault(device, List.of())) {
-      point.show(values[point.slot()], status(device, health, point.slot()), sourceTime);
+      StatusCode status = status(device, health, point.slot());
+      point.show(shown.values[point.slot()], status, shown.sourceTime);
+    }
+  }
+
+  /** The values of one step, and when they were. */
+  private record Step(long nanos, double[] values, DateTime sourceTime) {}
+
+  /** Steps that a slow device does not show yet. */
+  private static final class LateSteps {
+    private final Deque<Step> steps = new ArrayDeque<>();
+
+    /** The newest step that is old enough; the oldest there is while none is. */
+    synchronized Step after(Step step, long delayNanos) {
+      steps.add(step);
+      Step shown = steps.getFirst();
+      while (!steps.isEmpty() && step.nanos - steps.getFirst().nanos >= delayNanos) {
+        shown = steps.removeFirst();
+      }
+      return shown;
     }
   }
 
@@ -75,7 +100,7 @@ final class DeviceNamespace extends ManagedNamespaceWithLifecycle {
           && address.place() instanceof NodePlace.Id place
           && place.namespaceUri().equals(uri)) {
         added.add(
-            new NodePoint(device, slot, template, address.scale(), variable(device, slot, place)));
+            new NodePoint(device, slot, address.scale(), variable(device, slot, place), time));
       }
     }
     if (!added.isEmpty()) {

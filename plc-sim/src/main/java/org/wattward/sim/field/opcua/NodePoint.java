@@ -15,9 +15,10 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.jspecify.annotations.Nullable;
 import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.template.PointTemplate.Form;
-import org.wattward.devices.template.PointTemplate.Writing;
+import org.wattward.devices.time.Time;
 import org.wattward.sim.field.Health;
 import org.wattward.sim.field.SimulatedDevice;
+import org.wattward.sim.field.WriteGate;
 
 /** One point as a variable node: Double for numbers and counters, Boolean, or Int32 for states. */
 final class NodePoint {
@@ -26,12 +27,13 @@ final class NodePoint {
   private final PointTemplate point;
   private final double scale;
   private final UaVariableNode node;
+  private final Time time;
 
-  NodePoint(
-      SimulatedDevice device, int slot, PointTemplate point, double scale, UaVariableNode node) {
+  NodePoint(SimulatedDevice device, int slot, double scale, UaVariableNode node, Time time) {
     this.device = device;
     this.slot = slot;
-    this.point = point;
+    this.point = device.device().points().get(slot);
+    this.time = time;
     this.scale = scale;
     this.node = node;
     if (point.isWritable()) {
@@ -68,8 +70,10 @@ final class NodePoint {
     };
   }
 
-  private void take(DataValue written) throws UaException {
+  /** Takes what is written; whether it has an effect. */
+  private boolean take(DataValue written) throws UaException {
     Health health = device.health();
+    pause(health);
     if (health.unplugged() || health.silent() || health.halfOpen()) {
       throw new UaException(StatusCodes.Bad_NoCommunication);
     }
@@ -77,12 +81,28 @@ final class NodePoint {
       throw new UaException(StatusCodes.Bad_UnexpectedError);
     }
     double value = number(written.value().value()) * scale;
-    Writing writing = point.writing().orElseThrow();
-    boolean within = value >= writing.min() && value <= writing.max();
-    if (!Double.isFinite(value) || (device.quirks().rejectOutOfRange() && !within)) {
+    if (!Double.isFinite(value) || !device.gate().accepts(device.quirks(), slot, value)) {
       throw new UaException(StatusCodes.Bad_OutOfRange);
     }
+    WriteGate.Pace pace = device.gate().soon(device.quirks(), time.nanos());
+    if (pace == WriteGate.Pace.REFUSED) {
+      throw new UaException(StatusCodes.Bad_TooManyOperations);
+    }
+    if (pace == WriteGate.Pace.IGNORED) {
+      return false;
+    }
+    device.gate().passed(time.nanos());
     device.written(slot, value);
+    return true;
+  }
+
+  private void pause(Health health) throws UaException {
+    try {
+      time.sleep(health.delay());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UaException(StatusCodes.Bad_Shutdown, e);
+    }
   }
 
   private static double number(@Nullable Object written) throws UaException {
@@ -108,10 +128,11 @@ final class NodePoint {
     public void writeAttribute(
         AttributeFilterContext context, AttributeId attribute, @Nullable Object value)
         throws UaException {
-      if (attribute == AttributeId.Value && value instanceof DataValue written) {
-        take(written);
+      boolean effective =
+          attribute != AttributeId.Value || !(value instanceof DataValue written) || take(written);
+      if (effective) {
+        context.writeAttribute(attribute, value);
       }
-      context.writeAttribute(attribute, value);
     }
   }
 }

@@ -27,18 +27,15 @@ import org.wattward.devices.time.Time;
 import org.wattward.sim.field.Await;
 import org.wattward.sim.field.Examples;
 import org.wattward.sim.field.Fault;
+import org.wattward.sim.field.Quirk;
 import org.wattward.sim.field.Quirks;
 import org.wattward.sim.field.SimulatedDevice;
 
 class ModbusServerIT {
-  private static final Quirks STRICT_GAPS =
-      new Quirks(false, Duration.ZERO, Duration.ZERO, false, true);
-  private static final Quirks ONE_CLIENT =
-      new Quirks(true, Duration.ZERO, Duration.ZERO, false, false);
-  private static final Quirks RATED_ONLY =
-      new Quirks(false, Duration.ZERO, Duration.ZERO, true, false);
-  private static final Quirks SLOW_FLASH =
-      new Quirks(false, Duration.ZERO, Duration.ofMinutes(1), false, false);
+  private static final Quirks STRICT_GAPS = Quirks.of(new Quirk.StrictGaps());
+  private static final Quirks ONE_CLIENT = Quirks.of(new Quirk.OneClient());
+  private static final Quirks RATED_ONLY = Quirks.of(new Quirk.RejectAboveRated());
+  private static final Quirks SLOW_FLASH = Quirks.of(new Quirk.WriteSpacing(Duration.ofMinutes(1)));
 
   private final List<ModbusServer> servers = new ArrayList<>();
 

@@ -2,7 +2,6 @@ package org.wattward.sim.field.opcua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +21,7 @@ import org.wattward.devices.time.Time;
 import org.wattward.sim.field.Await;
 import org.wattward.sim.field.Examples;
 import org.wattward.sim.field.Fault;
+import org.wattward.sim.field.Quirk;
 import org.wattward.sim.field.Quirks;
 import org.wattward.sim.field.SimulatedDevice;
 
@@ -90,7 +90,7 @@ class OpcUaFieldServerIT {
 
   @Test
   void valuesOutOfRangeAreRefusedWhenTheDeviceDoesSo() throws Exception {
-    pump.quirks(new Quirks(false, Duration.ZERO, Duration.ZERO, true, false));
+    pump.quirks(Quirks.of(new Quirk.RejectAboveRated()));
     server.start();
     OpcUaClient client = connect();
     try {
