@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.wattward.devices.WattwardException;
 import org.wattward.devices.site.RulePackages;
 import org.wattward.devices.site.Site;
@@ -27,15 +28,19 @@ record DemoDistrict(Site site, SimBench simBench, WeatherYear weather, Prices pr
   private static final Duration WARM_UP_STEP = Duration.ofMinutes(10);
 
   static DemoDistrict read() {
-    return of(readSite());
+    return of(readSite(), _ -> 0);
   }
 
-  /** The demonstration's data around a site of somebody else. */
-  static DemoDistrict of(Site site) {
+  /**
+   * The demonstration's data around a site of somebody else.
+   *
+   * @param warmerK by how much the air is to be warmer than it was measured
+   */
+  static DemoDistrict of(Site site, ToDoubleFunction<Instant> warmerK) {
     return new DemoDistrict(
         site,
         SimBench.read(),
-        WeatherYear.duesseldorf(site.latitudeDeg(), site.longitudeDeg()),
+        WeatherYear.duesseldorf(site.latitudeDeg(), site.longitudeDeg(), warmerK),
         Prices.dayAhead());
   }
 

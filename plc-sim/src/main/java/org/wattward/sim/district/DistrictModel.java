@@ -3,6 +3,7 @@ package org.wattward.sim.district;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.site.Site;
 import org.wattward.sim.field.SimulatedDevice;
@@ -37,7 +38,16 @@ public interface DistrictModel {
    * @throws org.wattward.devices.WattwardException when a rating is missing
    */
   static DistrictModel of(Site site, Instant start, long seed) {
-    return DemoDistrict.of(site).model(start, seed);
+    return of(site, start, seed, _ -> 0);
+  }
+
+  /**
+   * As {@link #of(Site, Instant, long)}, in other weather.
+   *
+   * @param warmerK by how much the air is warmer than it was measured, K
+   */
+  static DistrictModel of(Site site, Instant start, long seed, ToDoubleFunction<Instant> warmerK) {
+    return DemoDistrict.of(site, warmerK).model(start, seed);
   }
 
   /** The demonstration district's site, with places for ports. */

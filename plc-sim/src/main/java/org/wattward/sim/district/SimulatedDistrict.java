@@ -126,19 +126,19 @@ public final class SimulatedDistrict implements AutoCloseable {
 
   /**
    * Restarts a device once: its connections drop, and it comes back on the same port with its safe
-   * values and without faults.
+   * values.
    *
    * @param away how long it is away
    */
   public void restart(String deviceId, Duration away) {
     SimulatedDevice device = device(deviceId);
-    device.fault(new Fault.Unplugged());
-    device.returnToSafeValues();
+    Fault restart = new Fault.Restart();
+    device.fault(restart);
     spawn(
         "sim-restart-" + deviceId,
         () -> {
           time.sleep(away);
-          device.clearFaults();
+          device.mend(restart);
         });
   }
 

@@ -2,6 +2,7 @@ package org.wattward.sim.district;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.function.ToDoubleFunction;
 import net.e175.klaus.solarpositioning.Grena3;
 
 /** A measured year of weather: Duesseldorf 2024, Deutscher Wetterdienst. */
@@ -19,7 +20,11 @@ final class WeatherYear {
   private final double latitudeDeg;
   private final double longitudeDeg;
 
-  private WeatherYear(CsvTable table, double latitudeDeg, double longitudeDeg) {
+  private final ToDoubleFunction<Instant> warmerK;
+
+  private WeatherYear(
+      CsvTable table, double latitudeDeg, double longitudeDeg, ToDoubleFunction<Instant> warmerK) {
+    this.warmerK = warmerK;
     double quarterHourS = 900;
     this.outdoorC = new YearSeries(table.numbers("temperature"), quarterHourS);
     this.globalWPerM2 = new YearSeries(table.numbers("global_irradiance"), quarterHourS);
@@ -29,11 +34,18 @@ final class WeatherYear {
     this.longitudeDeg = longitudeDeg;
   }
 
-  static WeatherYear duesseldorf(double latitudeDeg, double longitudeDeg) {
+  /**
+   * That year at a place.
+   *
+   * @param warmerK by how much the air is to be warmer than it was then
+   */
+  static WeatherYear duesseldorf(
+      double latitudeDeg, double longitudeDeg, ToDoubleFunction<Instant> warmerK) {
     return new WeatherYear(
         CsvTable.read("weather/dwd_duesseldorf_2024_15min.csv.gz", ",", 2),
         latitudeDeg,
-        longitudeDeg);
+        longitudeDeg,
+        warmerK);
   }
 
   Weather at(Instant instant, YearPosition position) {
@@ -41,7 +53,7 @@ final class WeatherYear {
     double elevationDeg = elevationDeg(instant);
     double globalW = Math.max(0, globalWPerM2.at(second));
     return new Weather(
-        outdoorC.at(second),
+        outdoorC.at(second) + warmerK.applyAsDouble(instant),
         globalW,
         Math.clamp(diffuseWPerM2.at(second), 0, globalW),
         Math.max(0, windMPerS.at(second)),

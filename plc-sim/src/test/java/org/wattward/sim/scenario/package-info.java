@@ -1,0 +1,4 @@
+@NullMarked
+package org.wattward.sim.scenario;
+
+import org.jspecify.annotations.NullMarked;
