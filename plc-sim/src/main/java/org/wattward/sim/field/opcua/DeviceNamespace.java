@@ -64,7 +64,17 @@ final class DeviceNamespace extends ManagedNamespaceWithLifecycle {
   }
 
   /** The values of one step, and when they were. */
-  private record Step(long nanos, double[] values, DateTime sourceTime) {}
+  private static final class Step {
+    private final long nanos;
+    private final double[] values;
+    private final DateTime sourceTime;
+
+    Step(long nanos, double[] values, DateTime sourceTime) {
+      this.nanos = nanos;
+      this.values = values;
+      this.sourceTime = sourceTime;
+    }
+  }
 
   /** Steps that a slow device does not show yet. */
   private static final class LateSteps {
