@@ -78,6 +78,10 @@ final class Ailments {
     return absent.get(slot);
   }
 
+  boolean hasAbsent() {
+    return !absent.isEmpty();
+  }
+
   /** By how much numbers scatter, as a share. */
   double noise() {
     return noise;

@@ -132,6 +132,11 @@ public final class Quirks {
     return countersJumpBackEvery;
   }
 
+  /** Whether there is a point that never has a value and says so. */
+  public boolean hasNotANumber() {
+    return !notANumber.isEmpty();
+  }
+
   /** Whether a point never has a value and says so. */
   public boolean isNotANumber(String point) {
     return notANumber.contains(point);

@@ -87,7 +87,7 @@ public final class SimulatedDevice {
 
   /** Whether any slot may have no value to show; when not, {@link #isAbsent} need not be asked. */
   public synchronized boolean hasAbsent() {
-    return !absent.isEmpty();
+    return ailments.hasAbsent() || quirks.hasNotANumber();
   }
 
   /**
