@@ -34,10 +34,10 @@ record Moments(ZoneId zone, Optional<Instant> start, OptionalInt days, Problems 
               ? LocalDateTime.parse(text).atZone(zone).toInstant()
               : OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException e) {
-      String why = e.getCause() instanceof DateTimeException cause ? cause.getMessage() : "";
+      String why = e.getCause() instanceof DateTimeException cause ? ": " + cause.getMessage() : "";
       problems.add(
           node,
-          "\"%s\" is no time of day%s.".formatted(text, why.isEmpty() ? "" : ": " + why),
+          "\"%s\" is no time of day%s.".formatted(text, why),
           "Write a date and time that exist, such as 2026-01-14T18:30.");
       return Optional.empty();
     }
