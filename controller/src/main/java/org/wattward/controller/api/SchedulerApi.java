@@ -4,8 +4,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
@@ -68,13 +70,8 @@ class SchedulerApi {
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               content = @Content(schema = @Schema(implementation = OrderForm.class))))
-  ResponseEntity<Object> take(InputStream body, Authentication who) throws IOException {
-    byte[] json = body.readNBytes(OrderReader.LONGEST + 1);
-    if (json.length > OrderReader.LONGEST) {
-      throw new Refusal(
-          HttpStatus.CONTENT_TOO_LARGE,
-          "A call may be %d bytes long. Split it.".formatted(OrderReader.LONGEST));
-    }
+  ResponseEntity<Object> take(HttpServletRequest request, Authentication who) throws IOException {
+    byte[] json = body(request);
     Asker asker = Caller.of(who).asker();
     OrderReader.Result read = OrderReader.read(json, asker, time.now());
     if (!read.problems().isEmpty()) {
@@ -87,6 +84,31 @@ class SchedulerApi {
         yield answer(read.isOne(), taken);
       }
     };
+  }
+
+  /** In one piece of the length that was announced: a small one shall not cost a large buffer. */
+  private static byte[] body(HttpServletRequest request) throws IOException {
+    int announced = request.getContentLength();
+    if (announced > OrderReader.LONGEST) {
+      throw tooLong();
+    }
+    InputStream body = request.getInputStream();
+    if (announced >= 0) {
+      byte[] json = new byte[announced];
+      int length = body.readNBytes(json, 0, announced);
+      return length == announced ? json : Arrays.copyOf(json, length);
+    }
+    byte[] json = body.readNBytes(OrderReader.LONGEST + 1);
+    if (json.length > OrderReader.LONGEST) {
+      throw tooLong();
+    }
+    return json;
+  }
+
+  private static Refusal tooLong() {
+    return new Refusal(
+        HttpStatus.CONTENT_TOO_LARGE,
+        "A call may be %d bytes long. Split it.".formatted(OrderReader.LONGEST));
   }
 
   /** How an order is written; of {@code value}, {@code min} and {@code max} as it says. */
@@ -118,13 +140,18 @@ class SchedulerApi {
 
   private static ResponseEntity<Object> answer(boolean isOne, List<Receipt> taken) {
     if (!isOne) {
-      return ResponseEntity.ok(ReceiptJson.of(taken));
+      return json(HttpStatus.OK, ReceiptJson.bytes(ReceiptJson.of(taken)));
     }
     Receipt only = taken.getFirst();
     if (only.stage() == Receipt.Stage.REFUSED) {
       throw Refusal.invalid(only.why());
     }
-    return ResponseEntity.status(HttpStatus.ACCEPTED).body(ReceiptJson.of(only));
+    return json(HttpStatus.ACCEPTED, ReceiptJson.bytes(ReceiptJson.of(only)));
+  }
+
+  /** Written already, so that nobody asks the dozen converters which of them could. */
+  private static ResponseEntity<Object> json(HttpStatus status, byte[] written) {
+    return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON).body(written);
   }
 
   @GetMapping

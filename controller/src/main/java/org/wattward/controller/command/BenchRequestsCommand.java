@@ -39,12 +39,13 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true)
 final class BenchRequestsCommand implements Callable<Integer> {
   private static final Duration SETTLE = Duration.ofSeconds(15);
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
   private static final Duration BASELINE = Duration.ofSeconds(5);
   private static final int BULK = 5_000;
   private static final int TOGETHER = 20;
   private static final double GOAL_MS = 20;
   private static final int EXTERNAL_SCHEDULER = 10;
+
+  private final Time time = Time.system();
 
   @Spec private CommandSpec spec;
 
@@ -67,6 +68,16 @@ final class BenchRequestsCommand implements Callable<Integer> {
   private Duration length = Duration.ofSeconds(30);
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      defaultValue = "60s",
+      description =
+          "How long orders come before they are measured, so that Java has compiled what they need."
+              + " Default: 60s")
+  private Duration warmUp = Duration.ofSeconds(60);
+
+  @Option(
       names = "--life",
       paramLabel = "TIME",
       converter = DurationText.class,
@@ -87,7 +98,6 @@ final class BenchRequestsCommand implements Callable<Integer> {
   }
 
   private RequestsSummary measure(Path data) throws InterruptedException {
-    Time time = Time.system();
     String token =
         new Accounts(data)
             .issueToken("bench", Role.OPERATOR, EXTERNAL_SCHEDULER, new Quota(5 * rate, 20 * rate));
@@ -106,19 +116,29 @@ final class BenchRequestsCommand implements Callable<Integer> {
                   Optional.empty()))) {
         OrderLoad load = new OrderLoad(controller.port(), token, time);
         time.sleep(SETTLE);
-        return measure(controller, load, asks(simulated.site()));
+        return measure(controller, load, asks(simulated.site()), data);
       }
     }
   }
 
-  private RequestsSummary measure(RunningController controller, OrderLoad load, List<Ask> asks)
+  private RequestsSummary measure(
+      RunningController controller, OrderLoad load, List<Ask> asks, Path data)
       throws InterruptedException {
-    load.run(asks, rate, WARM_UP, life);
-    Result baseline = load.baseline(rate, BASELINE);
+    load.run(asks, rate, warmUp, life);
+    Result baseline;
+    Result disk;
+    try (DiskProbe probe = new DiskProbe(data, time)) {
+      baseline = load.baseline(rate, BASELINE);
+      disk = probe.end();
+    }
     Counters before = controller.district().counters();
     double cpuBeforeS = Machine.cpuNanos() / 1e9;
     double allBeforeS = Machine.allCpuS().orElse(Double.NaN);
+    long compiledBeforeMs = Machine.compilingMs();
+    long collectedBeforeMs = Machine.collectingMs();
     Result result = load.run(asks, rate, length, life);
+    double compiling = (Machine.compilingMs() - compiledBeforeMs) / 1e3 / result.seconds();
+    double collecting = (Machine.collectingMs() - collectedBeforeMs) / 1e3 / result.seconds();
     double cpuS = Machine.cpuNanos() / 1e9 - cpuBeforeS;
     double allS = Machine.allCpuS().orElse(Double.NaN) - allBeforeS;
     double seconds = result.seconds();
@@ -135,6 +155,7 @@ final class BenchRequestsCommand implements Callable<Integer> {
         RequestsSummary.Calls.of(result, 1),
         RequestsSummary.Calls.of(batches, TOGETHER),
         RequestsSummary.Calls.of(baseline, 0),
+        RequestsSummary.Calls.of(disk, 0),
         result.percentileMs(99) / baseline.percentileMs(99),
         decided,
         bulk.toNanos() / 1e6,
@@ -144,6 +165,8 @@ final class BenchRequestsCommand implements Callable<Integer> {
         cpuS / seconds - result.cpuS(),
         result.cpuS(),
         (allS - cpuS) / seconds,
+        compiling,
+        collecting,
         List.of(
             Goal.atMost("order taken, one a call, p99", result.percentileMs(99), "ms", GOAL_MS),
             Goal.atLeast("orders a second, one a call", result.perSecond(), "1/s", 0.99 * rate),

@@ -60,6 +60,11 @@ record Machine(int cores, double memoryGiB) {
         .sum();
   }
 
+  /** What Java's compilers worked so far, milliseconds. */
+  static long compilingMs() {
+    return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
+  }
+
   /** How many garbage collections there were so far. */
   static long collections() {
     return ManagementFactory.getGarbageCollectorMXBeans().stream()

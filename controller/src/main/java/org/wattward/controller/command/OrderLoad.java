@@ -25,8 +25,8 @@ final class OrderLoad {
   private static final int FIRST_REDIRECT = 300;
   private static final long NANOS_PER_S = 1_000_000_000L;
 
-  /** So many connections a scheduler keeps open. */
-  static final int CALLERS = 16;
+  /** So many that a stall is not prolonged by calls that wait for a connection. */
+  static final int CALLERS = 64;
 
   private final int port;
   private final String token;

@@ -21,6 +21,7 @@ import org.wattward.rules.request.Wish;
 /** One order as it goes on. Changed under the lock of {@link Receipts} alone. */
 final class Entry {
   private static final int MOST_STEPS = 20;
+  private static final int USUAL_STEPS = 4;
 
   final Source source;
   final Order order;
@@ -28,7 +29,8 @@ final class Entry {
   /** When it was taken, or kept last before a restart. */
   final Instant taken;
 
-  private final Deque<Step> steps = new ArrayDeque<>();
+  private final String requestId;
+  private final Deque<Step> steps = new ArrayDeque<>(USUAL_STEPS);
   private long sequence;
   private Stage stage;
   private Instant since;
@@ -45,6 +47,7 @@ final class Entry {
     this.source = source;
     this.order = order;
     this.taken = taken;
+    this.requestId = Order.requestId(source, order.key());
     this.stage = first.stage();
     this.since = first.time();
     this.why = first.why();
@@ -52,7 +55,7 @@ final class Entry {
   }
 
   String requestId() {
-    return Order.requestId(source, order.key());
+    return requestId;
   }
 
   Stage stage() {

@@ -70,8 +70,11 @@ public record Order(String key, PointId point, Wish wish, int level, String reas
 
   /** The name of its request in arbitration; a person and a program may have the same name. */
   static String requestId(Request.Source source, String key) {
-    return "order/%s/%s/%s"
-        .formatted(source.kind().name().toLowerCase(Locale.ROOT), source.name(), key);
+    return "order/" + word(source.kind()) + '/' + source.name() + '/' + key;
+  }
+
+  private static String word(Request.Source.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /**

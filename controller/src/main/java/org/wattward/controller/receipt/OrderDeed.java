@@ -26,19 +26,28 @@ public final class OrderDeed {
         "order",
         isOne ? first.order().point().toString() : taken.size() + " orders",
         isOne
-            ? "%s: %s, level %d, until %s: %s%s"
-                .formatted(
-                    first.order().key(),
-                    first.order().wish(),
-                    first.order().level(),
-                    first.order().span().to(),
-                    first.order().reason(),
-                    refused == 0 ? "" : " Refused: " + first.why())
+            ? one(first)
             : "%d taken, %d refused; keys %s to %s"
                 .formatted(
                     taken.size() - refused,
                     refused,
                     first.order().key(),
                     taken.getLast().order().key()));
+  }
+
+  /** Put together by hand: it is said of each of thousands of calls a second. */
+  private static String one(Receipt receipt) {
+    Order order = receipt.order();
+    String refused = receipt.stage() == Receipt.Stage.REFUSED ? " Refused: " + receipt.why() : "";
+    return order.key()
+        + ": "
+        + order.wish()
+        + ", level "
+        + order.level()
+        + ", until "
+        + order.span().to()
+        + ": "
+        + order.reason()
+        + refused;
   }
 }

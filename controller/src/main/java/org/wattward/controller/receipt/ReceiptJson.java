@@ -2,6 +2,7 @@ package org.wattward.controller.receipt;
 
 import java.util.List;
 import org.wattward.rules.request.Wish;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,6 +62,11 @@ public final class ReceiptJson {
       node.put("write", outcome.write());
     }
     outcome.decision().ifPresent(id -> node.put("decision", id.toString()));
+  }
+
+  /** As it is sent: UTF-8. */
+  public static byte[] bytes(JsonNode json) {
+    return JSON.writeValueAsBytes(json);
   }
 
   /** Some receipts as an array. */
