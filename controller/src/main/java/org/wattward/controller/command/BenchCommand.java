@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       BenchReactCommand.class,
       BenchRecordCommand.class,
       BenchOutageCommand.class,
+      BenchPhysicsCommand.class,
       BenchRequestsCommand.class,
       LoadFieldCommand.class
     })
@@ -24,6 +25,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to measure: field, outage, react, record or requests.");
+        spec.commandLine(),
+        "Say what to measure: field, outage, physics, react, record or requests.");
   }
 }

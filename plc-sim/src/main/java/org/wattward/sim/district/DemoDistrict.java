@@ -31,6 +31,13 @@ record DemoDistrict(Site site, SimBench simBench, WeatherYear weather, Prices pr
     return of(readSite(), _ -> 0);
   }
 
+  /** The data never change, so that however many districts there are share one copy. */
+  private static final class Once {
+    static final SimBench SIM_BENCH = SimBench.read();
+    static final WeatherYear WEATHER = WeatherYear.duesseldorf();
+    static final Prices PRICES = Prices.dayAhead();
+  }
+
   /**
    * The demonstration's data around a site of somebody else.
    *
@@ -39,9 +46,9 @@ record DemoDistrict(Site site, SimBench simBench, WeatherYear weather, Prices pr
   static DemoDistrict of(Site site, ToDoubleFunction<Instant> warmerK) {
     return new DemoDistrict(
         site,
-        SimBench.read(),
-        WeatherYear.duesseldorf(site.latitudeDeg(), site.longitudeDeg(), warmerK),
-        Prices.dayAhead());
+        Once.SIM_BENCH,
+        Once.WEATHER.seenFrom(site.latitudeDeg(), site.longitudeDeg(), warmerK),
+        Once.PRICES);
   }
 
   static Site readSite() {

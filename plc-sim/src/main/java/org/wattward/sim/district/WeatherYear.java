@@ -13,6 +13,11 @@ final class WeatherYear {
   /** TT minus UTC in this decade; a minute of it moves the sun by nothing that matters here. */
   private static final double DELTA_T_S = 69;
 
+  /** Of the weather station at the airport. */
+  private static final double STATION_LATITUDE_DEG = 51.296;
+
+  private static final double STATION_LONGITUDE_DEG = 6.7686;
+
   private final YearSeries outdoorC;
   private final YearSeries globalWPerM2;
   private final YearSeries diffuseWPerM2;
@@ -22,30 +27,43 @@ final class WeatherYear {
 
   private final ToDoubleFunction<Instant> warmerK;
 
-  private WeatherYear(
-      CsvTable table, double latitudeDeg, double longitudeDeg, ToDoubleFunction<Instant> warmerK) {
-    this.warmerK = warmerK;
+  private WeatherYear(CsvTable table) {
+    this.warmerK = _ -> 0;
     double quarterHourS = 900;
     this.outdoorC = new YearSeries(table.numbers("temperature"), quarterHourS);
     this.globalWPerM2 = new YearSeries(table.numbers("global_irradiance"), quarterHourS);
     this.diffuseWPerM2 = new YearSeries(table.numbers("diffuse_irradiance"), quarterHourS);
     this.windMPerS = new YearSeries(table.numbers("wind_speed"), quarterHourS);
+    this.latitudeDeg = STATION_LATITUDE_DEG;
+    this.longitudeDeg = STATION_LONGITUDE_DEG;
+  }
+
+  private WeatherYear(
+      WeatherYear other,
+      double latitudeDeg,
+      double longitudeDeg,
+      ToDoubleFunction<Instant> warmerK) {
+    this.warmerK = warmerK;
+    this.outdoorC = other.outdoorC;
+    this.globalWPerM2 = other.globalWPerM2;
+    this.diffuseWPerM2 = other.diffuseWPerM2;
+    this.windMPerS = other.windMPerS;
     this.latitudeDeg = latitudeDeg;
     this.longitudeDeg = longitudeDeg;
   }
 
+  /** That year as it was measured, where it was. */
+  static WeatherYear duesseldorf() {
+    return new WeatherYear(CsvTable.read("weather/dwd_duesseldorf_2024_15min.csv.gz", ",", 2));
+  }
+
   /**
-   * That year at a place.
+   * That year at another place.
    *
-   * @param warmerK by how much the air is to be warmer than it was then
+   * @param warmer by how much the air is to be warmer than it was then, in kelvin
    */
-  static WeatherYear duesseldorf(
-      double latitudeDeg, double longitudeDeg, ToDoubleFunction<Instant> warmerK) {
-    return new WeatherYear(
-        CsvTable.read("weather/dwd_duesseldorf_2024_15min.csv.gz", ",", 2),
-        latitudeDeg,
-        longitudeDeg,
-        warmerK);
+  WeatherYear seenFrom(double latitude, double longitude, ToDoubleFunction<Instant> warmer) {
+    return new WeatherYear(this, latitude, longitude, warmer);
   }
 
   Weather at(Instant instant, YearPosition position) {
