@@ -19,6 +19,7 @@ final class HeatedHouse {
   private static final double TANK_HIGH_C = 51;
   private static final double TANK_SINK_C = 52;
   private static final double BUFFER_HIGHEST_C = 58;
+  private static final double COLD_WATER_C = 10;
   private static final double TANK_J_PER_K = 200 * 4180;
   private static final double TANK_LOSS_W_PER_K = 1.5;
   private static final double BUFFER_LOSS_W_PER_K = 2;
@@ -37,6 +38,10 @@ final class HeatedHouse {
   private double tankC;
   private double roomC;
   private double emittedW;
+  private double freeHeatW;
+  private double bufferLossW;
+  private double tankLossW;
+  private double drawnW;
   private boolean heating;
   private boolean heatingTank;
   private double sensorStepS;
@@ -112,10 +117,11 @@ final class HeatedHouse {
     double open = Math.clamp(targetC + 0.5 - roomC, 0, 1);
     emittedW = Math.max(0, open * emitterWPerK * (bufferC - roomC));
     double areaM2 = building.design().floorAreaM2();
-    building.step(
-        moment.seconds(),
+    Building5R1C.Load load =
         new Building5R1C.Load(
-            weather.outdoorC(), 0.04 * areaM2 * weather.globalWPerM2(), 3 * areaM2, emittedW));
+            weather.outdoorC(), 0.04 * areaM2 * weather.globalWPerM2(), 3 * areaM2, emittedW);
+    building.step(moment.seconds(), load);
+    freeHeatW = building.gainsW(load) - emittedW;
     roomC += (building.operativeC() - roomC) * sensorShare(moment.seconds());
   }
 
@@ -160,11 +166,13 @@ final class HeatedHouse {
     double seconds = moment.seconds();
     double toTankW = heatingTank ? pump.heatW() : 0;
     double toBufferW = pump.heatW() - toTankW;
-    double bufferLossW = BUFFER_LOSS_W_PER_K * (bufferC - CELLAR_C);
+    bufferLossW = BUFFER_LOSS_W_PER_K * (bufferC - CELLAR_C);
     bufferC += (toBufferW - emittedW - bufferLossW) * seconds / bufferJPerK;
-    double tankLossW = TANK_LOSS_W_PER_K * (tankC - CELLAR_C);
-    double drawnW = MEAN_HOT_WATER_W * moment.hotWaterFactor();
-    tankC = Math.max(10, tankC + (toTankW - drawnW - tankLossW) * seconds / TANK_J_PER_K);
+    tankLossW = TANK_LOSS_W_PER_K * (tankC - CELLAR_C);
+    // Who draws from a tank gone cold gets cold water, which takes no heat.
+    double mostW = (tankC - COLD_WATER_C) * TANK_J_PER_K / seconds + toTankW - tankLossW;
+    drawnW = Math.clamp(MEAN_HOT_WATER_W * moment.hotWaterFactor(), 0, Math.max(0, mostW));
+    tankC += (toTankW - drawnW - tankLossW) * seconds / TANK_J_PER_K;
   }
 
   double electricW() {
@@ -173,6 +181,21 @@ final class HeatedHouse {
 
   double heatW() {
     return pump.heatW();
+  }
+
+  /** Heat that came in during the last step: the pump's, people's and the sun's. */
+  double gainsW() {
+    return pump.heatW() + freeHeatW;
+  }
+
+  /** Heat that left during the last step: to outdoors, to the cellar and as hot water. */
+  double lossesW() {
+    return building.lossW() + bufferLossW + tankLossW + drawnW;
+  }
+
+  /** Heat in its mass, its buffer and its tank, above 0 °C. */
+  double storedJ() {
+    return building.storedJ() + bufferJPerK * bufferC + TANK_J_PER_K * tankC;
   }
 
   double supplyC() {

@@ -90,12 +90,15 @@ final class WasteHeatPart implements Part {
   }
 
   private void stepBooster(Moment moment, double availableW, boolean diverted) {
-    double sourceC = diverted ? source.design().outletC() : IDLE_SOURCE_C;
+    if (!diverted) {
+      booster.halt(moment.seconds()); // no flow, no source
+      return;
+    }
+    double sourceC = source.design().outletC();
     boolean full = store.bottomC() > STORE_FULL_BOTTOM_C;
     double mostW = availableW / Math.max(0.5, booster.effectiveCop(sourceC, SUPPLY_C) - 1);
     double wishedW = boosterDevice.command(powerSetpoint, 0);
-    booster.step(
-        moment.seconds(), diverted && !full ? Math.min(wishedW, mostW) : 0, sourceC, SUPPLY_C);
+    booster.step(moment.seconds(), full ? 0 : Math.min(wishedW, mostW), sourceC, SUPPLY_C);
   }
 
   private void stepStore(Moment moment) {

@@ -49,6 +49,18 @@ public final class HeatPumpModel {
     heatW = compressorW * cop;
   }
 
+  /**
+   * Goes one step standing still, whatever its least run time: its flow switch has opened.
+   *
+   * @param seconds the step's length
+   */
+  public void halt(double seconds) {
+    sinceSwitchS = running ? seconds : sinceSwitchS + seconds;
+    running = false;
+    electricW = design.standbyW();
+    heatW = 0;
+  }
+
   /** The COP between two temperatures, what defrosting costs taken off. */
   public double effectiveCop(double sourceC, double sinkC) {
     double lift = Math.max(design.leastLiftK(), sinkC - sourceC);

@@ -59,6 +59,23 @@ class HeatPumpModelTest {
   }
 
   @Test
+  void withoutFlowItStopsAtOnceAndRestsAsLongAsItMust() {
+    HeatPumpModel pump = new HeatPumpModel(AIR);
+    pump.step(60, 2000, 5, 35);
+    pump.halt(60);
+    assertThat(pump.running()).isFalse();
+    assertThat(pump.heatW()).isZero();
+    assertThat(pump.sourceHeatW()).isZero();
+    assertThat(pump.electricW()).isEqualTo(8);
+    for (int minute = 1; minute < 5; minute++) {
+      pump.step(60, 2000, 5, 35);
+      assertThat(pump.running()).as("rest minute %d", minute).isFalse();
+    }
+    pump.step(60, 2000, 5, 35);
+    assertThat(pump.running()).isTrue();
+  }
+
+  @Test
   void aSinkTooHotOrASourceTooColdStopsItAtOnce() {
     HeatPumpModel pump = new HeatPumpModel(AIR);
     pump.step(60, 2000, 5, 35);
