@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +16,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wattward.controller.command.RunningController.Launch;
 import org.wattward.controller.zone.PriceBook;
+import org.wattward.devices.site.Site;
 import org.wattward.devices.time.Time;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
+import org.wattward.sim.district.DistrictModel;
 import org.wattward.sim.district.SimulatedDistrict;
+import org.wattward.sim.scenario.Scenario;
+import org.wattward.sim.scenario.ScriptedDistrict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ListenOptions listen;
   @Mixin private RulesOption rules;
+  @Mixin private ScenarioOption scenarios;
 
   @Option(
       names = "--data",
@@ -91,7 +98,18 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int run(Path data, @Nullable Duration limit) throws InterruptedException {
-    Time time = speed == 1 ? Time.system() : Time.accelerated(Time.system().now(), speed);
+    Site site = DistrictModel.demoSite();
+    Optional<Scenario> scenario = scenarios.read(site);
+    Optional<Instant> start = scenario.flatMap(Scenario::start);
+    Time time =
+        speed == 1 && start.isEmpty()
+            ? Time.system()
+            : Time.accelerated(start.orElse(Time.system().now()), speed);
+    if (!spec.commandLine().getParseResult().hasMatchedOption("--seed")) {
+      seed = scenario.map(it -> it.seed().orElse(seed)).orElse(seed);
+    }
+    Optional<DemoScenario> happens =
+        scenario.map(it -> new DemoScenario(ScriptedDistrict.of(it, site, time.now(), seed), time));
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = Thread.ofPlatform().unstarted(() -> stop(told, stopped));
@@ -99,7 +117,10 @@ final class DemoCommand implements Callable<Integer> {
     DataDirectory directory = new DataDirectory();
     directory.path = data;
     DemoMeter meter = new DemoMeter(time);
-    try (SimulatedDistrict simulated = SimulatedDistrict.demo(time, seed)) {
+    try (SimulatedDistrict simulated =
+        happens
+            .map(it -> new SimulatedDistrict(time, it.model()))
+            .orElseGet(() -> SimulatedDistrict.demo(time, seed))) {
       simulated.start();
       PriceBook prices = new DemoPrices(simulated::priceEurPerKwh);
       try (RunningController controller =
@@ -118,14 +139,18 @@ final class DemoCommand implements Callable<Integer> {
                   rules.directory()))) {
         meter.started();
         Greeting.print(spec.commandLine().getErr(), controller, listen.address, data);
-        announceFirstEvent(controller, time);
+        if (happens.isPresent()) {
+          happens.get().begin(controller.district(), spec.commandLine().getErr());
+        } else {
+          announceFirstEvent(controller, time);
+        }
         if (limit == null) {
           told.await();
           controller.stopControl();
           return 0;
         }
         told.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-        return print(meter.summary(controller));
+        return print(meter.summary(controller, happens.map(DemoScenario::end)));
       }
     } finally {
       stopped.countDown();
@@ -153,6 +178,9 @@ final class DemoCommand implements Callable<Integer> {
       out.flush();
     } else {
       summary.print(out);
+      summary
+          .scenario()
+          .ifPresent(it -> new ScenarioTelling(out, DistrictModel.demoSite().timeZone()).told(it));
     }
     return summary.isMet() ? 0 : WattwardCommand.NO;
   }

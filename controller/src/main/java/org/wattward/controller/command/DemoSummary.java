@@ -3,6 +3,8 @@ package org.wattward.controller.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.wattward.controller.simulation.ScenarioOutcome;
 
 /**
  * What a demonstration run came to.
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param startSeconds from the command to the first page
  * @param peakHeapMiB greatest heap in use
  * @param goals figures held against their goals
+ * @param scenario how the scenario went, if there was one
  */
 record DemoSummary(
     Machine machine,
@@ -40,7 +43,8 @@ record DemoSummary(
     long rowsQueried,
     double startSeconds,
     double peakHeapMiB,
-    List<Goal> goals) {
+    List<Goal> goals,
+    Optional<ScenarioOutcome> scenario) {
 
   boolean isMet() {
     return goals.stream().allMatch(Goal::met);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,9 @@ import org.wattward.rules.packages.PackageLoader;
 import org.wattward.rules.packages.PackageOutcome;
 import org.wattward.rules.packages.RulePackage;
 import org.wattward.sim.district.DistrictModel;
+import org.wattward.sim.scenario.Scenario;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -122,7 +125,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the chart page index.html and the table months.csv are written")
+      description =
+          "Where the chart page index.html, the table months.csv and report.json are written")
   private @Nullable Path out;
 
   @Option(
@@ -136,6 +140,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "The data of --case")
   private @Nullable Path data;
 
+  @Mixin private ScenarioOption scenarios;
+
   @Option(names = "--json", description = "Print the report as JSON")
   private boolean json;
 
@@ -144,9 +150,11 @@ final class SimulateCommand implements Callable<Integer> {
     if (publishedCase != null) {
       return compare(publishedCase);
     }
-    Plan plan = plan();
+    Site site = site();
+    Optional<Scenario> scenario = scenarios.read(site);
+    Plan plan = plan(site, scenario);
     List<Variant> variants = variants(plan.site());
-    Simulation simulation = new Simulation(plan, variants);
+    Simulation simulation = new Simulation(plan, variants, scenario);
     Time time = Time.system();
     long startNanos = time.nanos();
     Map<String, Figures> all;
@@ -155,12 +163,15 @@ final class SimulateCommand implements Callable<Integer> {
     }
     double seconds = (time.nanos() - startNanos) / 1e9;
     Map<String, Report> reports = reports(all, variants);
-    SimulateSummary summary = SimulateSummary.of(plan, seconds, reports, goals(plan, seconds, all));
+    ScenarioGoals outcomes = new ScenarioGoals(simulation.outcomes(), end(plan));
+    List<Goal> goals = goals(plan, seconds, all, outcomes);
+    SimulateSummary summary =
+        SimulateSummary.of(plan, seconds, reports, goals, simulation.outcomes());
     Path folder = out;
     if (folder != null) {
-      write(folder, reports.values().iterator().next(), summary.what());
+      write(folder, reports.values().iterator().next(), summary);
     }
-    return print(summary);
+    return print(summary, site.timeZone());
   }
 
   private int compare(String name) {
@@ -182,16 +193,31 @@ final class SimulateCommand implements Callable<Integer> {
     return summary.isMet() ? 0 : WattwardCommand.NO;
   }
 
-  private Plan plan() {
-    Site site = site();
+  private static Instant end(Plan plan) {
+    return plan.from().plus(plan.step().multipliedBy(plan.steps()));
+  }
+
+  /** What the command line says stands above what the scenario says. */
+  private Plan plan(Site site, Optional<Scenario> scenario) {
     int quarters = Math.max(1, (devices + site.devices().size() - 1) / site.devices().size());
-    Instant start = from.atStartOfDay(site.timeZone()).toInstant();
+    Instant local = from.atStartOfDay(site.timeZone()).toInstant();
+    Instant start = isGiven("--from") ? local : scenario.flatMap(Scenario::start).orElse(local);
+    if (!isGiven("--days")) {
+      days = scenario.map(it -> it.days().orElse(days)).orElse(days);
+    }
+    if (!isGiven("--seed")) {
+      seed = scenario.map(it -> it.seed().orElse(seed)).orElse(seed);
+    }
     try {
       return new Plan(
           site, quarters, start, days, step, seed, packages(Optional.of(site)), Tariff.GERMANY);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private Site site() {
@@ -262,7 +288,8 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   /** The time goal is that of a year with 200 devices; other sizes are held against their share. */
-  private static List<Goal> goals(Plan plan, double seconds, Map<String, Figures> all) {
+  private static List<Goal> goals(
+      Plan plan, double seconds, Map<String, Figures> all, ScenarioGoals outcomes) {
     List<Goal> goals = new ArrayList<>();
     double deviceYears =
         (double) plan.site().devices().size()
@@ -279,21 +306,31 @@ final class SimulateCommand implements Callable<Integer> {
               SECONDS_FOR_A_YEAR));
     }
     goals.add(Goal.atMost("peak heap", DemoMeter.peakHeapMiB(), "MiB", MOST_HEAP_MIB));
-    all.forEach((name, figures) ->
-        goals.add(Goal.exactly("failed writes, " + name, figures.failedWrites(), "writes", 0)));
+    if (outcomes.isEmpty()) {
+      all.forEach((name, figures) ->
+          goals.add(Goal.exactly("failed writes, " + name, figures.failedWrites(), "writes", 0)));
+    }
+    goals.addAll(outcomes.goals());
     return goals;
   }
 
-  private static void write(Path folder, Report report, String what) throws IOException {
+  private static void write(Path folder, Report report, SimulateSummary summary)
+      throws IOException {
     Files.createDirectories(folder);
     Files.writeString(
         folder.resolve("index.html"),
-        ChartPage.of(report, "A simulated time of the district", what),
+        ChartPage.of(report, "A simulated time of the district", summary.what()),
         StandardCharsets.UTF_8);
     Files.writeString(folder.resolve("months.csv"), report.monthlyCsv(), StandardCharsets.UTF_8);
+    Files.writeString(
+        folder.resolve("report.json"),
+        JsonMapper.shared()
+            .writerWithDefaultPrettyPrinter()
+            .writeValueAsString(summary.reproducible()),
+        StandardCharsets.UTF_8);
   }
 
-  private int print(SimulateSummary summary) {
+  private int print(SimulateSummary summary, ZoneId zone) {
     PrintWriter writer = spec.commandLine().getOut();
     if (json) {
       writer.println(
@@ -301,6 +338,9 @@ final class SimulateCommand implements Callable<Integer> {
       writer.flush();
     } else {
       summary.print(writer);
+      summary.scenario().values().stream()
+          .findFirst()
+          .ifPresent(outcome -> new ScenarioTelling(writer, zone).told(outcome));
     }
     return summary.isMet() ? 0 : WattwardCommand.NO;
   }

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import org.wattward.controller.simulation.Line;
 import org.wattward.controller.simulation.Plan;
 import org.wattward.controller.simulation.Report;
+import org.wattward.controller.simulation.ScenarioOutcome;
 
 /**
  * What a simulation came to.
@@ -20,6 +21,7 @@ import org.wattward.controller.simulation.Report;
  * @param peakHeapMiB greatest heap in use
  * @param lines the figures, by name
  * @param goals figures held against their goals
+ * @param scenario how the scenario went, by variant; empty without one
  */
 record SimulateSummary(
     String what,
@@ -27,7 +29,8 @@ record SimulateSummary(
     double seconds,
     double peakHeapMiB,
     List<Row> lines,
-    List<Goal> goals) {
+    List<Goal> goals,
+    Map<String, ScenarioOutcome> scenario) {
 
   /**
    * A figure.
@@ -39,8 +42,19 @@ record SimulateSummary(
    */
   record Row(String name, String unit, Map<String, Double> values, OptionalDouble baseline) {}
 
+  /** What of it follows from the command line alone: the same seed gives the same bytes. */
+  record Reproducible(String what, List<Row> lines, Map<String, ScenarioOutcome> scenario) {}
+
+  Reproducible reproducible() {
+    return new Reproducible(what, lines, scenario);
+  }
+
   static SimulateSummary of(
-      Plan plan, double seconds, Map<String, Report> reports, List<Goal> goals) {
+      Plan plan,
+      double seconds,
+      Map<String, Report> reports,
+      List<Goal> goals,
+      Map<String, ScenarioOutcome> scenario) {
     String what =
         "%d days from %s in steps of %d s, %d devices in %d transformer districts, seed %d."
             .formatted(
@@ -51,7 +65,7 @@ record SimulateSummary(
                 plan.quarters(),
                 plan.seed());
     return new SimulateSummary(
-        what, Machine.here(), seconds, DemoMeter.peakHeapMiB(), rows(reports), goals);
+        what, Machine.here(), seconds, DemoMeter.peakHeapMiB(), rows(reports), goals, scenario);
   }
 
   private static List<Row> rows(Map<String, Report> reports) {

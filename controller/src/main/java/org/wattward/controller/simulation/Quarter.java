@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.wattward.controller.arbitration.ControlMemory;
 import org.wattward.controller.district.District;
@@ -16,9 +17,12 @@ import org.wattward.devices.site.LinkConfig.PollPeriods;
 import org.wattward.devices.site.NetworkConfig;
 import org.wattward.devices.site.Site;
 import org.wattward.devices.time.ManualTime;
+import org.wattward.protocols.link.Link;
+import org.wattward.protocols.link.LinkListener;
 import org.wattward.rules.engine.RuleEngine;
 import org.wattward.rules.packages.RuleBook;
 import org.wattward.sim.district.DistrictModel;
+import org.wattward.sim.scenario.Scenario;
 
 /**
  * One transformer district with its control: the controller's own zones, rules, arbiter and writer,
@@ -40,6 +44,7 @@ final class Quarter {
   private final LocalDistrict district;
   private final List<ModelLink> links = new ArrayList<>();
   private final Ledger ledger;
+  private final Optional<Staging> staging;
 
   /**
    * A district.
@@ -47,14 +52,16 @@ final class Quarter {
    * @param plan what is simulated
    * @param variant the packages in force
    * @param number its number, from 0
+   * @param scenario what happens in it, if anything does
    */
-  Quarter(Plan plan, Variant variant, int number) {
+  Quarter(Plan plan, Variant variant, int number, Optional<Scenario> scenario) {
     this.plan = plan;
     long seed = plan.seed() + 7919L * number;
     time = new ManualTime(plan.from());
     loops = new SteppedLoops(time);
     Site site = variant.applied(onOneLink(plan.site(), plan.step()));
-    model = DistrictModel.of(site, plan.from(), seed);
+    staging = scenario.map(it -> new Staging(it, plan, site, seed, time));
+    model = staging.map(Staging::model).orElseGet(() -> DistrictModel.of(site, plan.from(), seed));
     ledger = new Ledger(plan, model);
     district =
         new LocalDistrict(
@@ -62,9 +69,11 @@ final class Quarter {
             new LocalDistrict.Parts(
                 time,
                 (link, devices, listener) -> {
-                  ModelLink made = new ModelLink(link.id(), devices, model.devices(), listener);
+                  LinkListener hears =
+                      staging.map(it -> it.heard(devices, listener)).orElse(listener);
+                  ModelLink made = new ModelLink(link.id(), devices, model.devices(), hears);
                   links.add(made);
-                  return made;
+                  return staging.<Link>map(it -> it.around(made)).orElse(made);
                 },
                 _ ->
                     Lasting.over(
@@ -75,6 +84,7 @@ final class Quarter {
                 new SplittableRandom(seed)),
             loops);
     district.start();
+    staging.ifPresent(it -> it.begin(district));
   }
 
   /** All devices on one link that is read once in a step. */
@@ -129,6 +139,7 @@ final class Quarter {
     model.step(plan.step(), plan.step().compareTo(FED) < 0 ? plan.step() : FED);
     ledger.enter(model);
     loops.jump(plan.step(), this::poll);
+    staging.ifPresent(it -> it.look(district));
   }
 
   private void poll() {
@@ -136,6 +147,11 @@ final class Quarter {
     for (ModelLink link : links) {
       link.poll(now);
     }
+  }
+
+  /** How its scenario went, if it has one. */
+  Optional<ScenarioOutcome> outcome() {
+    return staging.map(Staging::outcome);
   }
 
   /** Ends it. */

@@ -190,6 +190,9 @@ final class PointWriting {
       case WANTED, UNKNOWN -> LOOK_PERIOD;
       case HELD, FAILED -> {
         Duration left = Duration.ofNanos(dueNanos - nowNanos);
+        if (!left.isPositive()) { // it is due and waits for its device
+          yield LOOK_PERIOD;
+        }
         yield left.compareTo(WATCH_PERIOD) < 0 ? left : WATCH_PERIOD;
       }
     };

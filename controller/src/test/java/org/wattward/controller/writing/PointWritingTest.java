@@ -259,4 +259,24 @@ class PointWritingTest {
     }
     assertThat(due(point)).as("20 s after the write").isTrue();
   }
+
+  @Test
+  void whatIsDueWhileItsDeviceIsAwayIsLookedForNowAndThenAndNotAllTheTime() {
+    PointWriting point = writing(true);
+    field.show(LIMIT, 1_000);
+    point.target(5_000, nanos());
+    for (int look = 0; look < 50 && !told.contains("not controllable"); look++) {
+      if (due(point)) {
+        point.sending(nanos());
+        point.came(new WriteOutcome.Refused("No."), nanos(), now());
+      }
+      nowS += 20;
+      field.show(LIMIT, 1_000);
+    }
+    assertThat(told).contains("not controllable");
+    field.settled = false;
+    nowS += 3_600;
+    assertThat(due(point)).isFalse();
+    assertThat(point.sleep(nanos())).isPositive();
+  }
 }

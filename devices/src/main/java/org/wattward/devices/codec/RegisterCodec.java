@@ -23,6 +23,12 @@ public final class RegisterCodec {
   /** SunSpec: a scale factor that is not implemented. */
   private static final int ABSENT_SCALE = 0x8000;
 
+  /**
+   * What words in the wrong order mostly make of a float: 1000.0 becomes 2.5e-41. No device
+   * measures so little in any unit, and what sums leave of rounding is far above.
+   */
+  private static final double LEAST_MEASURED = 1e-15;
+
   private final PointTemplate point;
   private final ModbusRegister register;
   private final RegisterType type;
@@ -89,7 +95,14 @@ public final class RegisterCodec {
           "The device gives no value for %s: its scale register %d holds 0x%04X."
               .formatted(point.name(), register.scaleRegister().orElseThrow(), scaleWord & 0xFFFF));
     }
-    return checked(scaling.toValue(Words.number(type, bits), exponent));
+    double number = Words.number(type, bits);
+    if (!Numbers.isWhole(type) && number != 0 && Math.abs(number) < LEAST_MEASURED) {
+      return new Decoded.OutOfRange(
+          number,
+          "The number %s of %s is smaller than anything that is measured. Maybe its template's word order is wrong."
+              .formatted(number, point.name()));
+    }
+    return checked(scaling.toValue(number, exponent));
   }
 
   /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** When something happens, by the district's calendar. */
-sealed interface Moment {
+public sealed interface Moment {
   /**
    * So long after the script has begun.
    *

@@ -67,7 +67,16 @@ public record Scenario(
    * @param level 1 moderate, 2 high, 3 emergency
    * @param reason a sentence
    */
-  record GridEvent(String id, Moment from, Duration lasts, int level, String reason) {}
+  public record GridEvent(String id, Moment from, Duration lasts, int level, String reason) {
+    /**
+     * When it begins.
+     *
+     * @param zero when the script began
+     */
+    public Instant begins(Instant zero) {
+      return from.from(zero);
+    }
+  }
 
   /**
    * A fault that comes at its time and goes.
