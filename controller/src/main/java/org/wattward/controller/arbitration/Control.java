@@ -335,6 +335,7 @@ public final class Control implements AutoCloseable {
     PointMemory after = leaves ? point.memory().sent(step.nanos()) : point.memory();
     if (!after.equals(point.memory())) {
       point.memory(after);
+      surroundings.sent(point.id(), step.nanos());
       if (point.equipment.hasMinimumTimes()) {
         keep(point);
       }

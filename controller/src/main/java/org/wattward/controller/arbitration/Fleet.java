@@ -19,8 +19,11 @@ final class Fleet {
   private final int size;
   private final int most;
 
-  /** When each point that changed within the window began to, the longest ago first. */
-  private final Map<PointId, Long> changedNanos = new LinkedHashMap<>();
+  /** The points that changed within the window. */
+  private final Map<PointId, Change> changes = new LinkedHashMap<>();
+
+  /** When a point changed: when that was decided, and once it was sent to its device, then. */
+  private record Change(long nanos, boolean isSent) {}
 
   Fleet(String zone, ChangeLimit limit, Set<PointId> members) {
     this.zone = zone;
@@ -29,20 +32,29 @@ final class Fleet {
     this.most = Math.max(1, (int) Math.floor(limit.share() * members.size() + 1e-9));
   }
 
-  /** A point changed. */
+  /** Another value was decided for a point. */
   void changed(PointId point, long nanos) {
-    changedNanos.putIfAbsent(point, nanos);
+    changes.putIfAbsent(point, new Change(nanos, false));
+  }
+
+  /** Another value left for a point's device, which may be long after it was decided. */
+  void sent(PointId point, long nanos) {
+    Change known = changes.get(point);
+    if (known == null || !known.isSent) {
+      changes.put(point, new Change(nanos, true));
+    }
   }
 
   /** Why a point must wait, if it must. */
   Optional<Full> full(PointId point, long nowNanos) {
     long windowNanos = limit.window().toNanos();
-    changedNanos.values().removeIf(since -> nowNanos - since >= windowNanos);
-    if (changedNanos.containsKey(point) || changedNanos.size() < most) {
+    changes.values().removeIf(change -> nowNanos - change.nanos >= windowNanos);
+    if (changes.containsKey(point) || changes.size() < most) {
       return Optional.empty();
     }
     long first =
-        changedNanos.values().stream()
+        changes.values().stream()
+            .map(Change::nanos)
             .min(Comparator.comparingLong(since -> since - nowNanos))
             .orElse(nowNanos);
     return Optional.of(

@@ -99,8 +99,13 @@ final class Surroundings {
     return Optional.of(new Blocked(interlock.otherwise(), interlock.why() + " " + stands));
   }
 
-  /** A point's setpoint changed. */
+  /** A point's setpoint was changed. */
   void changed(PointId point, long nanos) {
     fleets.getOrDefault(point, List.of()).forEach(fleet -> fleet.changed(point, nanos));
+  }
+
+  /** A changed setpoint left for its device. */
+  void sent(PointId point, long nanos) {
+    fleets.getOrDefault(point, List.of()).forEach(fleet -> fleet.sent(point, nanos));
   }
 }

@@ -163,6 +163,30 @@ class SurroundingsTest {
   }
 
   @Test
+  void aFleetCountsFromWhenAChangeReallyLeft() {
+    TestDistrict test = new TestDistrict(site()).started();
+    test.silence("gateway");
+    test.link("gateway").lose("Pulled out.");
+    test.run(30);
+    set(test, DIM, 40, 8);
+    test.run(90); // decided long ago, and not gone out
+    assertThat(test.district.setpoint(DIM)).contains(40.0);
+    assertThat(test.written("gateway", DIM)).isEmpty();
+    test.speak("gateway");
+    test.link("gateway").comeBack();
+    while (test.written("gateway", DIM).isEmpty()) {
+      test.run(0.25);
+    }
+    test.run(0.5);
+
+    set(test, DIM_2, 40, 8);
+    test.run(55);
+    assertThat(test.district.setpoint(DIM_2)).contains(100.0);
+    test.run(6);
+    assertThat(test.district.setpoint(DIM_2)).contains(40.0);
+  }
+
+  @Test
   void aRestartDoesNotForgetWhoJustChanged(@TempDir Path directory) {
     ManualTime time = new ManualTime(TestDistrict.START);
     TestDistrict before = new TestDistrict(site(), time, MemoryFile.in(directory, time)).started();
