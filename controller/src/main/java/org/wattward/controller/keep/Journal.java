@@ -1,6 +1,5 @@
 package org.wattward.controller.keep;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,8 +43,8 @@ public final class Journal implements Keep {
   private final Ledger ledger = new Ledger();
   private final Deque<Spared> spared = new ArrayDeque<>();
   private final Optional<Instant> keptAt;
-  private List<FileOutputStream> replaced = new ArrayList<>();
-  private FileOutputStream out;
+  private List<JournalFile> replaced = new ArrayList<>();
+  private JournalFile out;
   private long written;
   private long wanted;
   private long forced;
@@ -63,9 +62,14 @@ public final class Journal implements Keep {
    * @throws WattwardException when the directory cannot be used
    */
   public static Journal in(Path directory, String name) {
+    return in(directory, name, JournalFile::open);
+  }
+
+  /** As {@link #in(Path, String)}, with files of another kind. */
+  static Journal in(Path directory, String name, JournalFile.Opener opener) {
     try {
       Files.createDirectories(directory);
-      return new Journal(new JournalFiles(directory, name));
+      return new Journal(new JournalFiles(directory, name, opener));
     } catch (IOException e) {
       throw new WattwardException(
           "What must be remembered (%s) cannot be kept in %s: %s. Check the directory's owner and space."
@@ -120,10 +124,13 @@ public final class Journal implements Keep {
       change.run();
       ledger.toSpare(files.current()).ifPresent(oldest -> bringForward(oldest, text));
       written++;
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-      works();
+      if (failing) {
+        writeAnew();
+      } else {
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      }
       if (ledger.lines(files.current()) > LINES_A_FILE) {
-        FileOutputStream next = files.next();
+        JournalFile next = files.next();
         replaced.add(out); // those who wait are told when both are on the disk
         out = next;
       }
@@ -173,7 +180,7 @@ public final class Journal implements Keep {
           added.awaitUninterruptibly();
         } else {
           long upTo = written;
-          List<FileOutputStream> old = replaced;
+          List<JournalFile> old = replaced;
           replaced = new ArrayList<>();
           boolean isSafe = forceOutside(old, out);
           forced = Math.max(forced, upTo);
@@ -189,21 +196,22 @@ public final class Journal implements Keep {
     }
   }
 
-  private boolean forceOutside(List<FileOutputStream> old, FileOutputStream current) {
+  private boolean forceOutside(List<JournalFile> old, JournalFile current) {
     lock.unlock();
     IOException fault = null;
     try {
-      for (FileOutputStream each : old) {
-        each.getChannel().force(false);
+      for (JournalFile each : old) {
+        each.force();
         each.close();
       }
-      current.getChannel().force(false);
+      current.force();
     } catch (IOException e) {
       fault = e;
     } finally {
       lock.lock();
     }
-    if (fault != null && !closed) {
+    boolean isCounted = current == out || replaced.contains(current);
+    if (fault != null && !closed && isCounted) { // else all of it was written anew meanwhile
       fails(fault);
     }
     return fault == null;
@@ -229,16 +237,29 @@ public final class Journal implements Keep {
     }
   }
 
-  /** After a fault nobody knows which lines are on the disk, so all are written anew. */
-  private void works() throws IOException {
-    if (failing) {
-      FileOutputStream next = files.next();
-      replaced.add(out);
-      out = next;
-      ledger.moved(files.gather(ledger.values()));
-      spared.clear();
-      failing = false;
-      log.info("{} can be written again.", files);
+  /**
+   * After a fault nobody knows which lines are on the disk, so all are written anew, this change
+   * among them. Of the file that failed nothing is needed then.
+   */
+  private void writeAnew() throws IOException {
+    JournalFile failed = out;
+    out = files.next();
+    replaced.add(failed);
+    ledger.moved(files.gather(ledger.values()));
+    replaced.forEach(Journal::drop);
+    replaced.clear();
+    spared.clear();
+    forced = written;
+    forcedFurther.signalAll();
+    failing = false;
+    log.info("{} can be written again.", files);
+  }
+
+  private static void drop(JournalFile file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      log.debug("A file that failed before could not be closed: {}", e.getMessage());
     }
   }
 
@@ -250,8 +271,8 @@ public final class Journal implements Keep {
         return;
       }
       replaced.add(out);
-      for (FileOutputStream each : replaced) {
-        each.getChannel().force(false);
+      for (JournalFile each : replaced) {
+        each.force();
         each.close();
       }
       forced = written;

@@ -35,10 +35,12 @@ final class JournalFiles {
   private final Path directory;
   private final String name;
   private final Pattern pattern;
+  private final JournalFile.Opener opener;
   private long last;
 
-  JournalFiles(Path directory, String name) throws IOException {
+  JournalFiles(Path directory, String name, JournalFile.Opener opener) throws IOException {
     this.directory = directory;
+    this.opener = opener;
     this.name = name;
     this.pattern = Pattern.compile(Pattern.quote(name) + "-(\\d{8,19})\\.jsonl");
     this.last = numbers().stream().max(Comparator.naturalOrder()).orElse(0L);
@@ -107,9 +109,9 @@ final class JournalFiles {
   }
 
   /** Opens the next file. */
-  FileOutputStream next() throws IOException {
+  JournalFile next() throws IOException {
+    JournalFile out = opener.open(path(last + 1));
     last++;
-    FileOutputStream out = new FileOutputStream(path(last).toFile(), true);
     forceDirectory();
     return out;
   }

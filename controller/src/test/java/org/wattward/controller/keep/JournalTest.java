@@ -108,6 +108,74 @@ class JournalTest {
   }
 
   @Test
+  void afterADiskFaultAllIsWrittenAnewAndNothingIsForgotten() {
+    FaultyFiles disk = new FaultyFiles();
+    Journal journal = Journal.in(directory, "orders", disk);
+    journal.put("before", "1");
+    journal.put("gone", "1");
+    journal.force();
+
+    disk.breaksWriting(true);
+    journal.put("meanwhile", "2"); // its line is torn
+    journal.remove("gone");
+    journal.force(); // stops nobody
+    disk.breaksWriting(false);
+    journal.put("after", "3");
+    journal.put("later", "4");
+    journal.force();
+
+    assertThat(disk.faults()).as("faults that were met").isPositive();
+    try (Journal next = Journal.in(directory, "orders")) {
+      assertThat(next.values())
+          .containsOnly(
+              Map.entry("before", "1"),
+              Map.entry("meanwhile", "2"),
+              Map.entry("after", "3"),
+              Map.entry("later", "4"));
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeForcedIsNotBelievedAgain() {
+    FaultyFiles disk = new FaultyFiles();
+    Journal journal = Journal.in(directory, "orders", disk);
+    journal.put("a", "1");
+    disk.breaksForcing(true);
+    journal.put("b", "2");
+    journal.force();
+    disk.breaksForcing(false);
+    disk.losesWhatIsOpen(); // what was not forced, as after a loss of power
+    journal.put("c", "3");
+    journal.force();
+
+    try (Journal next = Journal.in(directory, "orders")) {
+      assertThat(next.values())
+          .containsOnly(Map.entry("a", "1"), Map.entry("b", "2"), Map.entry("c", "3"));
+    }
+  }
+
+  @Test
+  void aFullDiskStopsNobodyAndIsTriedWithEachChange() {
+    FaultyFiles disk = new FaultyFiles();
+    Journal journal = Journal.in(directory, "orders", disk);
+    disk.breaksWriting(true);
+    disk.breaksOpening(true);
+    for (int i = 0; i < 50; i++) {
+      journal.put("k" + i, Integer.toString(i));
+      journal.force();
+    }
+    assertThat(disk.faults()).as("times it was tried").isGreaterThanOrEqualTo(50);
+    assertThat(journal.values()).hasSize(50);
+    disk.breaksWriting(false);
+    disk.breaksOpening(false);
+    journal.put("last", "50");
+
+    try (Journal next = Journal.in(directory, "orders")) {
+      assertThat(next.values()).hasSize(51);
+    }
+  }
+
+  @Test
   void twoJournalsOfOneDirectoryDoNotMix() {
     try (Journal orders = Journal.in(directory, "orders");
         Journal groups = Journal.in(directory, "groups")) {
