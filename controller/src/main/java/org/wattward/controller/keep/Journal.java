@@ -210,7 +210,7 @@ public final class Journal implements Keep {
     } finally {
       lock.lock();
     }
-    boolean isCounted = current == out || replaced.contains(current);
+    boolean isCounted = current.equals(out) || replaced.contains(current);
     if (fault != null && !closed && isCounted) { // else all of it was written anew meanwhile
       fails(fault);
     }

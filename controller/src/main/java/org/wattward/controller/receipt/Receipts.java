@@ -44,7 +44,7 @@ public final class Receipts implements AutoCloseable {
   private final Loop loop;
   private final ReentrantLock lock = new ReentrantLock();
   private final Shelf shelf = new Shelf();
-  private final Allowance allowance = new Allowance();
+  private final Admission admission;
   private final PriorityQueue<Entry> waiting =
       new PriorityQueue<>(Comparator.comparing((Entry entry) -> entry.order.span().from()));
   private final PriorityQueue<Entry> living =
@@ -86,6 +86,7 @@ public final class Receipts implements AutoCloseable {
     this.time = time;
     this.journal = journal;
     this.gate = gate;
+    this.admission = new Admission(time, shelf, gate);
     this.loop = loops.loop("receipts", this::turn);
     journal.values().values().forEach(this::restore);
   }
@@ -101,18 +102,9 @@ public final class Receipts implements AutoCloseable {
    * @return their receipts, once all that was taken is on the disk
    */
   public Answer take(Asker asker, List<Order> orders) {
-    double waitS =
-        locked(() ->
-            allowance.take(asker.source().name(), asker.quota(), orders.size(), time.nanos()));
-    if (waitS > 0) {
-      return new Answer.TooMuch(
-          waitS,
-          "%s may ask for %d orders a second, and %d at once. Try again in %.1f s, or ask for a larger quota."
-              .formatted(
-                  asker.source().name(),
-                  asker.quota().perSecond(),
-                  asker.quota().perSecond() * Quota.BURST_S,
-                  waitS));
+    Optional<Answer.TooMuch> tooMuch = locked(() -> admission.tooMuch(asker, orders, living));
+    if (tooMuch.isPresent()) {
+      return tooMuch.get();
     }
     Call call = new Call(asker);
     locked(() -> {
@@ -234,7 +226,7 @@ public final class Receipts implements AutoCloseable {
       call.answers.add(known::receipt);
       return;
     }
-    Optional<String> refusal = known != null ? Optional.of(conflict(known)) : refusal(call, order);
+    Optional<String> refusal = admission.refusal(call.asker, order);
     if (refusal.isPresent()) {
       Receipt refused = refused(entry, refusal.get());
       call.answers.add(() -> refused);
@@ -260,30 +252,6 @@ public final class Receipts implements AutoCloseable {
   private Receipt refused(Entry entry, String why) {
     entry.to(Stage.REFUSED, time.now(), why);
     return entry.receipt();
-  }
-
-  private static String conflict(Entry known) {
-    return "Key \"%s\" already names another order for %s. Take a new key, or take that one back first and use another."
-        .formatted(known.order.key(), known.order.point());
-  }
-
-  private Optional<String> refusal(Call call, Order order) {
-    Asker asker = call.asker;
-    if (order.level() < asker.highestLevel()) {
-      return Optional.of(
-          "%s may use levels %d to 16, not %d."
-              .formatted(asker.source().name(), asker.highestLevel(), order.level()));
-    }
-    if (shelf.live(asker.source()) >= asker.quota().live()) {
-      return Optional.of(
-          "%s has %d live orders already, which is its quota. Take some back first."
-              .formatted(asker.source().name(), asker.quota().live()));
-    }
-    Instant now = time.now();
-    if (!order.span().to().isAfter(now)) {
-      return Optional.of("It ends at %s, and it is %s already.".formatted(order.span().to(), now));
-    }
-    return gate.refusal(order.request(asker.source(), order.span().from(), order.span().length()));
   }
 
   private static boolean isDue(Entry entry, Instant now) {

@@ -120,8 +120,9 @@ class MqttOrdersTest {
     for (int i = 0; i < 3; i++) {
       hear(TOPIC, order("k" + i, ""), false);
     }
-    assertThat(hear(TOPIC, order("k3", ""), false).getFirst().get("why").stringValue())
-        .contains("3 live orders already");
+    JsonNode tooMany = hear(TOPIC, order("k3", ""), false).getFirst();
+    assertThat(tooMany.get("problems").toString()).contains("3 live orders already");
+    assertThat(tooMany.get("retryAfterS").doubleValue()).isPositive();
     for (int i = 4; i < 10; i++) {
       hear(TOPIC, order("k" + i, ""), false);
     }

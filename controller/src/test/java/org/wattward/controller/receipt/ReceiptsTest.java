@@ -402,7 +402,16 @@ class ReceiptsTest {
   @Test
   void aProgramHasSoManyLiveOrdersAndNoMore() {
     take(now("k1"), now("k2"), now("k3"), now("k4"), now("k5"));
-    assertThat(take(now("k6")).getFirst().why()).contains("quota");
+    assertThat(receipts.take(ASKER, List.of(now("k6"))))
+        .isInstanceOfSatisfying(
+            Receipts.Answer.TooMuch.class,
+            answer -> {
+              assertThat(answer.why()).contains("5 live orders", "quota", "try again in 60 s");
+              assertThat(answer.waitS()).isEqualTo(60);
+            });
+    assertThat(take(now("k5"), now("k6")))
+        .extracting(Receipt::stage)
+        .containsExactly(Stage.ACCEPTED, Stage.REFUSED);
 
     receipts.withdraw(PLANNER, "k2");
 

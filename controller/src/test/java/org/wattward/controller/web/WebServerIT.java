@@ -294,6 +294,22 @@ class WebServerIT {
   }
 
   @Test
+  void whoHasTooManyLiveOrdersIsToldWhenTheFirstEnds() throws Exception {
+    String scheduler = accounts.issueToken("hoarder", Role.OPERATOR, 10, new Quota(100, 1));
+    String order =
+        "{\"key\": \"%s\", \"point\": \"heatpump-07/powerLimit\", \"value\": 4200,"
+            + " \"duration\": \"PT30M\", \"reason\": \"The plan\"}";
+
+    HttpResponse<String> first = call(scheduler, post("/api/v1/requests", order.formatted("h1")));
+    HttpResponse<String> second = call(scheduler, post("/api/v1/requests", order.formatted("h2")));
+
+    assertThat(first.statusCode()).isEqualTo(202);
+    assertThat(second.statusCode()).isEqualTo(429);
+    assertThat(second.headers().firstValue("Retry-After")).hasValue("60");
+    assertThat(second.body()).contains("hoarder has 1 live orders already, which is its quota");
+  }
+
+  @Test
   void anOrderTakenBackIsOver() throws Exception {
     String scheduler = accounts.issueToken("planner-3", Role.OPERATOR, 10);
     String order =
