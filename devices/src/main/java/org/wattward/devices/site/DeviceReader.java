@@ -47,6 +47,7 @@ record DeviceReader(Problems problems) {
     properties.put("lamps", Unit.COUNT);
     properties.put("leastDimLevel", Unit.PERCENT);
     properties.put("booster", Unit.COUNT);
+    properties.put("groundSource", Unit.COUNT);
     return properties;
   }
 

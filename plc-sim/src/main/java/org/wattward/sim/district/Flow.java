@@ -55,5 +55,11 @@ public enum Flow {
    * its hour: class M3 with high traffic, M4 with moderate, M5 with low, M6 with low traffic
    * between midnight and five (CEN/TR 13201-1:2014); summed over segments.
    */
-  TOO_DARK_H
+  TOO_DARK_H,
+  /** Electricity of chargers, Wh. */
+  CHARGING_WH,
+  /** Heat of solar collectors, Wh. */
+  SOLAR_HEAT_WH,
+  /** Heat lost by the pipes of a heat network, Wh. */
+  PIPE_LOSS_WH
 }

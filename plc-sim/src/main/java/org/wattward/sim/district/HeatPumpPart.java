@@ -42,11 +42,11 @@ final class HeatPumpPart implements Part {
   private double electricW;
   private long starts;
 
-  HeatPumpPart(SimulatedDevice device, Feeder feeder, double ratedW, SplittableRandom random) {
+  HeatPumpPart(SimulatedDevice device, Feeder feeder, HouseDesign design, SplittableRandom random) {
     this.device = device;
     this.bus = feeder.bus(device.device());
     this.house =
-        new HeatedHouse(ratedW, 19.8 + 1.2 * random.nextDouble(), 44 + 7 * random.nextDouble());
+        new HeatedHouse(design, 19.8 + 1.2 * random.nextDouble(), 44 + 7 * random.nextDouble());
     this.energy = new Energy(1e6 + 8e6 * random.nextDouble(), 0);
     this.flicker = new Flicker(random.split(), 0.01, 10);
     this.sgReady = device.slot("sgReady");
@@ -103,7 +103,7 @@ final class HeatPumpPart implements Part {
     energyImport.set(energy.importWh());
     supplyTemp.set(house.supplyC());
     returnTemp.set(house.returnC());
-    sourceTemp.set(moment.weather().outdoorC());
+    sourceTemp.set(house.sourceC());
     outdoorTemp.set(moment.weather().outdoorC());
     roomTemp.set(house.roomC());
     bufferTemp.set(house.bufferC());

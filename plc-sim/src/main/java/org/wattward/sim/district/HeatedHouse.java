@@ -2,19 +2,16 @@ package org.wattward.sim.district;
 
 import org.wattward.sim.physics.Building5R1C;
 import org.wattward.sim.physics.BuildingDesign;
-import org.wattward.sim.physics.HeatPumpDesign;
 import org.wattward.sim.physics.HeatPumpModel;
 
 /**
- * A house with an air-source heat pump, a buffer in front of its radiators and a hot-water tank.
- * The heat pump's own controller follows a heating curve and serves the tank first; from outside it
- * takes SG-Ready states, a power limit, a PV surplus and a supply temperature.
+ * A house with a heat pump, a buffer in front of its radiators and a hot-water tank. The heat
+ * pump's own controller follows a heating curve and serves the tank first; from outside it takes
+ * SG-Ready states, a power limit, a PV surplus and a supply temperature.
  */
 final class HeatedHouse {
   private static final double ROOM_C = 20.5;
   private static final double CELLAR_C = 15;
-  private static final double DESIGN_OUTDOOR_C = -12;
-  private static final double DESIGN_SUPPLY_C = 50;
   private static final double TANK_LOW_C = 44;
   private static final double TANK_HIGH_C = 51;
   private static final double TANK_SINK_C = 52;
@@ -23,13 +20,14 @@ final class HeatedHouse {
   private static final double TANK_J_PER_K = 200 * 4180;
   private static final double TANK_LOSS_W_PER_K = 1.5;
   private static final double BUFFER_LOSS_W_PER_K = 2;
-  private static final double MEAN_HOT_WATER_W = 280;
 
   /**
    * Thermostats and room sensors follow the room slowly; the building's air node has no inertia.
    */
   private static final double SENSOR_S = 600;
 
+  private final HouseDesign design;
+  private final HouseDesign.Curve curve;
   private final HeatPumpModel pump;
   private final Building5R1C building;
   private final double emitterWPerK;
@@ -37,6 +35,7 @@ final class HeatedHouse {
   private double bufferC;
   private double tankC;
   private double roomC;
+  private double sourceC;
   private double emittedW;
   private double freeHeatW;
   private double bufferLossW;
@@ -60,20 +59,21 @@ final class HeatedHouse {
   /**
    * A house that its heat pump can just heat on the coldest day.
    *
-   * @param ratedW electric power of the heat pump
+   * @param design what it is
    * @param roomC temperature indoors at the beginning
    * @param tankC temperature of the hot water at the beginning
    */
-  HeatedHouse(double ratedW, double roomC, double tankC) {
-    this.pump = new HeatPumpModel(HeatPumpDesign.air(ratedW));
-    double designHeatW = pump.mostHeatW(DESIGN_OUTDOOR_C, DESIGN_SUPPLY_C);
-    double lossWPerK = designHeatW / (ROOM_C - DESIGN_OUTDOOR_C);
+  HeatedHouse(HouseDesign design, double roomC, double tankC) {
+    this.design = design;
+    this.curve = design.curve();
+    this.pump = new HeatPumpModel(design.pump());
+    double designHeatW = pump.mostHeatW(design.coldestSourceC(), design.designSupplyC());
+    double lossWPerK = designHeatW / (ROOM_C - HouseDesign.COLDEST_C);
+    double areaM2 = design.homeM2().orElse(lossWPerK / 1.3);
     this.building =
-        new Building5R1C(
-            BuildingDesign.house(lossWPerK / 1.3, lossWPerK, BuildingDesign.Emitter.RADIATOR),
-            roomC);
-    this.emitterWPerK = designHeatW / (DESIGN_SUPPLY_C - ROOM_C);
-    this.bufferJPerK = 300 * ratedW;
+        new Building5R1C(BuildingDesign.house(areaM2, lossWPerK, design.emitter()), roomC);
+    this.emitterWPerK = designHeatW / (design.designSupplyC() - ROOM_C);
+    this.bufferJPerK = 300 * design.pump().ratedW();
     this.bufferC = 35;
     this.roomC = roomC;
     this.tankC = tankC;
@@ -90,7 +90,7 @@ final class HeatedHouse {
     double targetC = bufferTargetC(weather.outdoorC(), wish);
     choose(targetC);
     double sinkC = heatingTank ? TANK_SINK_C : Math.max(targetC, bufferC);
-    double sourceC = weather.outdoorC();
+    sourceC = design.sourceC(moment);
     pump.step(moment.seconds(), wishedW(wish, targetC, sourceC, sinkC), sourceC, sinkC);
     heat(moment);
   }
@@ -104,8 +104,7 @@ final class HeatedHouse {
   }
 
   private double bufferTargetC(double outdoorC, Wish wish) {
-    double curveC =
-        Double.isNaN(wish.supplyC()) ? Math.clamp(40 - outdoorC, 28, 55) : wish.supplyC();
+    double curveC = Double.isNaN(wish.supplyC()) ? curve.supplyC(outdoorC) : wish.supplyC();
     double raisedK = wish.sgReady() == 4 ? 10 : wish.sgReady() == 3 ? 4 : 0;
     return Math.min(
         BUFFER_HIGHEST_C, curveC + raisedK + (wish.surplusW() >= pump.design().leastW() ? 10 : 0));
@@ -119,7 +118,10 @@ final class HeatedHouse {
     double areaM2 = building.design().floorAreaM2();
     Building5R1C.Load load =
         new Building5R1C.Load(
-            weather.outdoorC(), 0.04 * areaM2 * weather.globalWPerM2(), 3 * areaM2, emittedW);
+            weather.outdoorC(),
+            0.04 * areaM2 * weather.globalWPerM2(),
+            design.internalW(moment, areaM2),
+            emittedW);
     building.step(moment.seconds(), load);
     freeHeatW = building.gainsW(load) - emittedW;
     roomC += (building.operativeC() - roomC) * sensorShare(moment.seconds());
@@ -171,7 +173,7 @@ final class HeatedHouse {
     tankLossW = TANK_LOSS_W_PER_K * (tankC - CELLAR_C);
     // Who draws from a tank gone cold gets cold water, which takes no heat.
     double mostW = (tankC - COLD_WATER_C) * TANK_J_PER_K / seconds + toTankW - tankLossW;
-    drawnW = Math.clamp(MEAN_HOT_WATER_W * moment.hotWaterFactor(), 0, Math.max(0, mostW));
+    drawnW = Math.clamp(design.hotWaterW(moment), 0, Math.max(0, mostW));
     tankC += (toTankW - drawnW - tankLossW) * seconds / TANK_J_PER_K;
   }
 
@@ -196,6 +198,11 @@ final class HeatedHouse {
   /** Heat in its mass, its buffer and its tank, above 0 °C. */
   double storedJ() {
     return building.storedJ() + bufferJPerK * bufferC + TANK_J_PER_K * tankC;
+  }
+
+  /** What its heat pump draws heat from. */
+  double sourceC() {
+    return sourceC;
   }
 
   double supplyC() {

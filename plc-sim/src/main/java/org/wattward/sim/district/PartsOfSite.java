@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.wattward.devices.WattwardException;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
@@ -15,6 +17,8 @@ import org.wattward.sim.field.SimulatedDevice;
 import org.wattward.sim.physics.BatteryModel;
 import org.wattward.sim.physics.HeatPumpDesign;
 import org.wattward.sim.physics.HeatPumpModel;
+import org.wattward.sim.physics.InvalidModel;
+import org.wattward.sim.physics.SolarCollectorModel;
 import org.wattward.sim.physics.StreetLightModel;
 import org.wattward.sim.physics.ThermalStoreModel;
 
@@ -42,9 +46,19 @@ final class PartsOfSite {
 
   PhysicalDistrict.Inventory inventory() {
     List<Part> parts = new ArrayList<>();
-    devices.values().forEach(device -> part(device).ifPresent(parts::add));
+    devices.values().forEach(device -> possible(device).ifPresent(parts::add));
     return new PhysicalDistrict.Inventory(
         site, Collections.unmodifiableMap(devices), feeder, List.copyOf(parts));
+  }
+
+  private Optional<Part> possible(SimulatedDevice device) {
+    try {
+      return part(device);
+    } catch (InvalidModel impossible) {
+      throw new WattwardException(
+          "%s cannot be simulated: %s".formatted(device.device().id(), impossible.getMessage()),
+          impossible);
+    }
   }
 
   private Optional<Part> part(SimulatedDevice device) {
@@ -55,14 +69,16 @@ final class PartsOfSite {
       case HEAT_PUMP ->
           isBooster(device)
               ? Optional.empty()
-              : Optional.of(
-                  new HeatPumpPart(
-                      device, feeder, property(device, "ratedPowerW"), random(device)));
+              : Optional.of(new HeatPumpPart(device, feeder, house(device), random(device)));
       case STREET_LIGHT_CABINET -> Optional.of(new LightingPart(device, feeder, segments()));
       case HEAT_SOURCE -> Optional.of(wasteHeat(device));
       case WEATHER_STATION -> Optional.of(new WeatherPart(device, random(device)));
+      case CHARGER ->
+          Optional.of(
+              new ChargerPart(
+                  device, feeder, given(device, "ratedCurrentA").orElse(16), random(device)));
       // Moved by the cabinet's and the heat source's part, or by nothing.
-      case STREET_LIGHT, THERMAL_STORE, CHARGER, SENSOR -> Optional.empty();
+      case STREET_LIGHT, THERMAL_STORE, SENSOR -> Optional.empty();
     };
   }
 
@@ -82,8 +98,31 @@ final class PartsOfSite {
   }
 
   private Part plant(SimulatedDevice device) {
+    double ratedW = property(device, "ratedPowerW");
+    return new PvPart(device, feeder, sunShare(device, ratedW), ratedW, random(device));
+  }
+
+  /** By the weather where the site says how the roof lies, otherwise by the grid's profiles. */
+  private ToDoubleFunction<Moment> sunShare(SimulatedDevice device, double ratedW) {
+    OptionalDouble slopeDeg = given(device, "tiltDeg");
+    OptionalDouble azimuthDeg = given(device, "azimuthDeg");
+    if (slopeDeg.isPresent() || azimuthDeg.isPresent()) {
+      return new RoofPlant(ratedW, slopeDeg.orElse(35), azimuthDeg.orElse(180));
+    }
     SimBench.Plant plant = simBench.plant(device.device().bus().orElse(""), device.device().id());
-    return new PvPart(device, feeder, plant, property(device, "ratedPowerW"), random(device));
+    return moment -> plant.shareAt(moment.at());
+  }
+
+  private HouseDesign house(SimulatedDevice device) {
+    double ratedW = property(device, "ratedPowerW");
+    boolean ground = given(device, "groundSource").orElse(0) != 0;
+    HeatPumpDesign pump = ground ? HeatPumpDesign.ground(ratedW) : HeatPumpDesign.air(ratedW);
+    OptionalDouble leastW = given(device, "minPowerW");
+    return new HouseDesign(
+        leastW.isPresent() ? pump.downTo(leastW.getAsDouble()) : pump,
+        ground,
+        given(device, "designSupplyTempC"),
+        given(device, "areaM2"));
   }
 
   private Part battery(SimulatedDevice device) {
@@ -116,10 +155,13 @@ final class PartsOfSite {
     return new WasteHeatPart(
         new WasteHeatPart.Devices(source, store, booster),
         feeder,
-        property(source, "ratedPowerW"),
-        new ThermalStoreModel(
-            ThermalStoreModel.Design.usual(property(store, "volumeM3"), STORE_LAYERS), 42),
-        new HeatPumpModel(HeatPumpDesign.booster(property(booster, "ratedPowerW"))),
+        new WasteHeatPart.Plant(
+            property(source, "ratedPowerW"),
+            new ThermalStoreModel(
+                ThermalStoreModel.Design.usual(property(store, "volumeM3"), STORE_LAYERS), 42),
+            new HeatPumpModel(HeatPumpDesign.booster(property(booster, "ratedPowerW"))),
+            new HeatCustomers(given(store, "ratedHeatPowerW")),
+            given(store, "areaM2").stream().mapToObj(SolarCollectorModel::flat).findFirst()),
         random(source));
   }
 
@@ -140,6 +182,11 @@ final class PartsOfSite {
               .formatted(kind.key(), found.size()));
     }
     return found.getFirst();
+  }
+
+  private static OptionalDouble given(SimulatedDevice device, String name) {
+    Double value = device.device().properties().get(name);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   private double property(SimulatedDevice device, String name) {

@@ -1,6 +1,7 @@
 package org.wattward.sim.district;
 
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.wattward.sim.field.SimulatedDevice;
 
 /**
@@ -18,7 +19,7 @@ final class PvPart implements Part {
   private final SimulatedDevice device;
   private final int bus;
   private final double ratedW;
-  private final SimBench.Plant plant;
+  private final ToDoubleFunction<Moment> sunShare;
   private final Flicker clouds;
   private final ThreePhaseFace face;
   private final int limitSlot;
@@ -36,13 +37,13 @@ final class PvPart implements Part {
   PvPart(
       SimulatedDevice device,
       Feeder feeder,
-      SimBench.Plant plant,
+      ToDoubleFunction<Moment> sunShare,
       double ratedW,
       SplittableRandom random) {
     this.device = device;
     this.bus = feeder.bus(device.device());
     this.ratedW = ratedW;
-    this.plant = plant;
+    this.sunShare = sunShare;
     this.clouds = new Flicker(random.split(), 0.03, 20);
     this.face =
         new ThreePhaseFace(
@@ -60,7 +61,7 @@ final class PvPart implements Part {
 
   @Override
   public void act(Moment moment, Feeder feeder) {
-    offeredW = ratedW * plant.shareAt(moment.at()) * (1 + clouds.next(moment.seconds()));
+    offeredW = ratedW * sunShare.applyAsDouble(moment) * (1 + clouds.next(moment.seconds()));
     double limitW = ratedW * device.command(limitSlot, 100) / 100;
     throttled = offeredW > limitW;
     powerW = 0 - Math.clamp(offeredW, 0, Math.min(limitW, ratedW)); // never -0

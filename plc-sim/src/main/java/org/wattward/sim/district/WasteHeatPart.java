@@ -1,8 +1,10 @@
 package org.wattward.sim.district;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.wattward.sim.field.SimulatedDevice;
 import org.wattward.sim.physics.HeatPumpModel;
+import org.wattward.sim.physics.SolarCollectorModel;
 import org.wattward.sim.physics.ThermalStoreModel;
 import org.wattward.sim.physics.WasteHeatSource;
 
@@ -26,6 +28,8 @@ final class WasteHeatPart implements Part {
   private final int centreBus;
   private final int boosterBus;
   private final double serversW;
+  private final HeatCustomers customers;
+  private final Optional<SolarCollectorModel> collectors;
   private final WasteHeatSource source = new WasteHeatSource(WasteHeatSource.Design.dataCentre());
   private final ThermalStoreModel store;
   private final HeatPumpModel booster;
@@ -35,7 +39,8 @@ final class WasteHeatPart implements Part {
   private final int divert;
   private final int powerSetpoint;
   private double centreW;
-  private double demandW;
+  private double wantedW;
+  private double solarW;
   private long starts;
   private double idleSupplyC = 40;
 
@@ -43,27 +48,33 @@ final class WasteHeatPart implements Part {
   record Devices(SimulatedDevice centre, SimulatedDevice store, SimulatedDevice booster) {}
 
   /**
-   * The heat network.
+   * What there is.
    *
    * @param serversW what the data centre's servers draw on average
-   * @param store its store
-   * @param booster its heat pump
+   * @param store the store
+   * @param booster the heat pump
+   * @param customers who takes the heat
+   * @param collectors solar collectors that heat the store, too
    */
-  WasteHeatPart(
-      Devices devices,
-      Feeder feeder,
+  record Plant(
       double serversW,
       ThermalStoreModel store,
       HeatPumpModel booster,
-      SplittableRandom random) {
+      HeatCustomers customers,
+      Optional<SolarCollectorModel> collectors) {}
+
+  /** The heat network. */
+  WasteHeatPart(Devices devices, Feeder feeder, Plant plant, SplittableRandom random) {
     this.centre = devices.centre();
     this.face = new WasteHeatFace(devices);
     this.boosterDevice = devices.booster();
     this.centreBus = feeder.bus(centre.device());
     this.boosterBus = feeder.bus(boosterDevice.device());
-    this.serversW = serversW;
-    this.store = store;
-    this.booster = booster;
+    this.serversW = plant.serversW();
+    this.store = plant.store();
+    this.booster = plant.booster();
+    this.customers = plant.customers();
+    this.collectors = plant.collectors();
     this.servers = new Flicker(random.split(), 0.06, 300);
     this.divert = centre.slot("divert");
     this.powerSetpoint = boosterDevice.slot("powerSetpoint");
@@ -86,7 +97,8 @@ final class WasteHeatPart implements Part {
     centreW = nowW + source.coolingW();
     boosterEnergy.add(booster.electricW(), moment.hours());
     feeder.book(centreBus, centreW, REACTIVE_SHARE * centreW);
-    feeder.book(boosterBus, booster.electricW(), REACTIVE_SHARE * booster.electricW());
+    double boosterW = booster.electricW() + customers.pumpW();
+    feeder.book(boosterBus, boosterW, REACTIVE_SHARE * boosterW);
   }
 
   private void stepBooster(Moment moment, double availableW, boolean diverted) {
@@ -103,14 +115,23 @@ final class WasteHeatPart implements Part {
 
   private void stepStore(Moment moment) {
     double bottomC = store.bottomC();
-    double chargeKgPerS = booster.heatW() / (WATER_J_PER_KG_K * Math.max(5, SUPPLY_C - bottomC));
+    solarW = bottomC > STORE_FULL_BOTTOM_C ? 0 : solarW(moment, (bottomC + SUPPLY_C) / 2);
+    double chargeKgPerS =
+        (booster.heatW() + solarW) / (WATER_J_PER_KG_K * Math.max(5, SUPPLY_C - bottomC));
     double topC = store.topC();
-    demandW = 450 * Math.max(0, 18 - moment.weather().outdoorC()) + 3000 * moment.hotWaterFactor();
+    wantedW = customers.needW(moment);
     double dischargeKgPerS =
-        topC < USEFUL_TOP_C ? 0 : demandW / (WATER_J_PER_KG_K * (topC - RETURN_C));
+        topC < USEFUL_TOP_C ? 0 : wantedW / (WATER_J_PER_KG_K * (topC - RETURN_C));
     store.step(moment.seconds(), chargeKgPerS, SUPPLY_C, dischargeKgPerS, RETURN_C, STORE_ROOM_C);
+    customers.take(moment, store.dischargeW());
     idleSupplyC +=
         booster.running() ? SUPPLY_C - idleSupplyC : (20 - idleSupplyC) * moment.hours() / 3;
+  }
+
+  private double solarW(Moment moment, double fluidC) {
+    return collectors
+        .map(field -> field.heatW(RoofPlant.sun(moment), RoofPlant.weather(moment), fluidC))
+        .orElse(0.0);
   }
 
   @Override
@@ -119,10 +140,12 @@ final class WasteHeatPart implements Part {
     books.add(Flow.SERVERS_WH, (centreW - source.coolingW()) * hours);
     books.add(Flow.COOLER_WH, source.coolingW() * hours);
     books.add(Flow.BOOSTER_WH, booster.electricW() * hours);
-    books.add(Flow.CONSUMPTION_WH, (centreW + booster.electricW()) * hours);
-    books.add(Flow.NETWORK_HEAT_WH, demandW * hours);
+    books.add(Flow.CONSUMPTION_WH, (centreW + booster.electricW() + customers.pumpW()) * hours);
+    books.add(Flow.NETWORK_HEAT_WH, customers.demandW() * hours);
     books.add(Flow.STORE_HEAT_WH, store.dischargeW() * hours);
-    books.add(Flow.OTHER_HEAT_WH, Math.max(0, demandW - store.dischargeW()) * hours);
+    books.add(Flow.OTHER_HEAT_WH, Math.max(0, wantedW - store.dischargeW()) * hours);
+    books.add(Flow.PIPE_LOSS_WH, customers.pipeLossW() * hours);
+    books.add(Flow.SOLAR_HEAT_WH, solarW * hours);
     books.add(Flow.WASTE_HEAT_THERE_WH, source.availableW() * hours);
     books.add(Flow.WASTE_HEAT_USED_WH, source.givenW() * hours);
     books.add(Flow.STARTS, (double) booster.starts() - starts);

@@ -9,6 +9,7 @@ package org.wattward.sim.district;
  * @param windMPerS wind speed
  * @param illuminanceLx daylight on the horizontal
  * @param sunElevationDeg the sun over the horizon
+ * @param sunAzimuthDeg the sun clockwise from north
  */
 record Weather(
     double outdoorC,
@@ -16,4 +17,5 @@ record Weather(
     double diffuseWPerM2,
     double windMPerS,
     double illuminanceLx,
-    double sunElevationDeg) {}
+    double sunElevationDeg,
+    double sunAzimuthDeg) {}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.function.ToDoubleFunction;
 import net.e175.klaus.solarpositioning.Grena3;
+import net.e175.klaus.solarpositioning.SolarPosition;
 
 /** A measured year of weather: Duesseldorf 2024, Deutscher Wetterdienst. */
 final class WeatherYear {
@@ -68,7 +69,8 @@ final class WeatherYear {
 
   Weather at(Instant instant, YearPosition position) {
     double second = position.utcS();
-    double elevationDeg = elevationDeg(instant);
+    SolarPosition sun = sun(instant);
+    double elevationDeg = 90 - sun.zenithAngle();
     double globalW = Math.max(0, globalWPerM2.at(second));
     return new Weather(
         outdoorC.at(second) + warmerK.applyAsDouble(instant),
@@ -76,14 +78,13 @@ final class WeatherYear {
         Math.clamp(diffuseWPerM2.at(second), 0, globalW),
         Math.max(0, windMPerS.at(second)),
         Math.max(globalW * LUMEN_PER_W, twilightLx(elevationDeg)),
-        elevationDeg);
+        elevationDeg,
+        sun.azimuth());
   }
 
-  private double elevationDeg(Instant instant) {
-    return 90
-        - Grena3.calculateSolarPosition(
-                instant.atZone(ZoneOffset.UTC), latitudeDeg, longitudeDeg, DELTA_T_S)
-            .zenithAngle();
+  private SolarPosition sun(Instant instant) {
+    return Grena3.calculateSolarPosition(
+        instant.atZone(ZoneOffset.UTC), latitudeDeg, longitudeDeg, DELTA_T_S);
   }
 
   /**

@@ -20,6 +20,17 @@ record YearPosition(double utcS, double cetS, double localS, double localHour) {
   private static final double DAY_S = 86_400;
   private static final double HOUR_S = 3600;
 
+  /** The day of the year by UTC, from 0, with its fraction. */
+  double day() {
+    return utcS / DAY_S;
+  }
+
+  /** Whether it is a Saturday or Sunday; the data year begins with a Friday. */
+  boolean isWeekend() {
+    int daysSinceMonday = Math.floorMod((int) Math.floor(localS / DAY_S) + 4, 7);
+    return daysSinceMonday >= 5;
+  }
+
   static YearPosition of(Instant instant, ZoneId zone) {
     LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
     double utcS = secondOfYear(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));

@@ -26,7 +26,16 @@ public final class DomesticGains {
   public static double internalW(double floorAreaM2, LocalDateTime local) {
     boolean weekend =
         local.getDayOfWeek() == DayOfWeek.SATURDAY || local.getDayOfWeek() == DayOfWeek.SUNDAY;
-    int hour = local.getHour();
+    return internalW(floorAreaM2, weekend, local.getHour());
+  }
+
+  /**
+   * Heat of people and appliances in a home.
+   *
+   * @param weekend Saturday or Sunday
+   * @param hour of the local day
+   */
+  public static double internalW(double floorAreaM2, boolean weekend, double hour) {
     double living;
     double other;
     if (hour >= 7 && hour < 17) {
@@ -57,7 +66,16 @@ public final class DomesticGains {
    * @param seconds how long, at most a day
    */
   public static double hotWaterWh(LocalTime from, double seconds) {
-    double start = from.toSecondOfDay();
+    return hotWaterWh((double) from.toSecondOfDay(), seconds);
+  }
+
+  /**
+   * Hot water drawn from one moment of a day to a later one.
+   *
+   * @param start first moment, counted, in seconds of the day
+   * @param seconds how long, at most a day
+   */
+  public static double hotWaterWh(double start, double seconds) {
     double sum = 0;
     for (int[] draw : DRAWS) {
       double at = draw[0] * 60.0;

@@ -26,7 +26,15 @@ public record GroundTemperature(
 
   /** The temperature at a depth. */
   public double atC(Instant time, double depthM) {
-    double day = time.getEpochSecond() / 86_400.0 % YEAR_D;
+    return onDayC(time.getEpochSecond() / 86_400.0 % YEAR_D, depthM);
+  }
+
+  /**
+   * The temperature at a depth.
+   *
+   * @param day of the year, from 0, with its fraction
+   */
+  public double onDayC(double day, double depthM) {
     double damping = Math.sqrt(Math.PI / (YEAR_D * diffusivityM2PerDay));
     double lag = depthM * damping * YEAR_D / (2 * Math.PI);
     return meanC

@@ -54,10 +54,19 @@ public record HeatPumpDesign(
 
   /** The same pump, knowing only on and off. */
   public HeatPumpDesign onOff() {
+    return downTo(ratedW);
+  }
+
+  /**
+   * The same pump modulating down to another power.
+   *
+   * @param leastW as much as the rated power: it knows only on and off
+   */
+  public HeatPumpDesign downTo(double leastW) {
     return new HeatPumpDesign(
         curve,
         ratedW,
-        1,
+        leastW / ratedW,
         standbyW,
         leastLiftK,
         mostDefrostShare,

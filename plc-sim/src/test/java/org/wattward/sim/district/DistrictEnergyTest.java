@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.wattward.devices.point.PointId;
@@ -13,6 +15,7 @@ import org.wattward.devices.site.Device;
 import org.wattward.sim.field.SimulatedDevice;
 import org.wattward.sim.physics.HeatPumpDesign;
 import org.wattward.sim.physics.HeatPumpModel;
+import org.wattward.sim.physics.SolarCollectorModel;
 import org.wattward.sim.physics.ThermalStoreModel;
 
 /**
@@ -60,14 +63,14 @@ class DistrictEnergyTest {
     SimulatedDevice boosterDevice = device("booster-01");
     ThermalStoreModel store = new ThermalStoreModel(ThermalStoreModel.Design.usual(10, 10), 42);
     HeatPumpModel booster = new HeatPumpModel(HeatPumpDesign.booster(7000));
+    HeatCustomers customers = new HeatCustomers(OptionalDouble.of(20_000));
     Feeder feeder = new Feeder(DEMO.site().network());
     WasteHeatPart part =
         new WasteHeatPart(
             new WasteHeatPart.Devices(centre, device("store-01"), boosterDevice),
             feeder,
-            24_000,
-            store,
-            booster,
+            new WasteHeatPart.Plant(
+                24_000, store, booster, customers, Optional.of(SolarCollectorModel.flat(30))),
             new SplittableRandom(7));
     Books books = new Books();
     double atStartWh = store.storedWh(0);
@@ -75,6 +78,7 @@ class DistrictEnergyTest {
     double chargedWh = 0;
     double lossWh = 0;
     double sourceWh = 0;
+    double pumpWh = 0;
     for (int minute = 0; minute < DAYS * 1440; minute++) {
       centre.write("divert", minute / 2500 % 3 == 2 ? 0 : 1);
       boosterDevice.write("powerSetpoint", minute / 700 % 2 == 0 ? 7000 : 3000);
@@ -85,9 +89,13 @@ class DistrictEnergyTest {
       sourceWh += booster.sourceHeatW() * HOURS;
       chargedWh += store.chargeW() * HOURS;
       lossWh += store.lossW() * HOURS;
+      pumpWh += customers.pumpW() * HOURS;
     }
     double turnoverWh = boosterHeatWh + books.sum(Flow.NETWORK_HEAT_WH);
-    assertCloses("booster to store", boosterHeatWh - chargedWh, turnoverWh);
+    assertCloses(
+        "booster and collectors to store",
+        boosterHeatWh + books.sum(Flow.SOLAR_HEAT_WH) - chargedWh,
+        turnoverWh);
     assertCloses("source to booster", sourceWh - books.sum(Flow.WASTE_HEAT_USED_WH), turnoverWh);
     assertCloses(
         "store",
@@ -97,14 +105,18 @@ class DistrictEnergyTest {
         "network",
         books.sum(Flow.STORE_HEAT_WH)
             + books.sum(Flow.OTHER_HEAT_WH)
+            + pumpWh
+            - books.sum(Flow.PIPE_LOSS_WH)
             - books.sum(Flow.NETWORK_HEAT_WH),
         turnoverWh);
     assertThat(books.sum(Flow.OTHER_HEAT_WH)).isPositive();
+    assertThat(books.sum(Flow.SOLAR_HEAT_WH)).isPositive();
+    assertThat(books.sum(Flow.PIPE_LOSS_WH)).isPositive();
   }
 
   @Test
   void aHouseKeepsWhatItIsGivenUntilItLosesIt() {
-    HeatedHouse house = new HeatedHouse(3000, 20.5, 48);
+    HeatedHouse house = new HeatedHouse(HouseDesign.usual(3000), 20.5, 48);
     double atStartJ = house.storedJ();
     double inJ = 0;
     double outJ = 0;
