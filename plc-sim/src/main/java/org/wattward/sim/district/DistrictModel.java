@@ -13,7 +13,8 @@ import org.wattward.sim.field.SimulatedDevice;
  * clock; the same start, seed, steps and writes give the same values to the last bit.
  *
  * <p>Not safe for several threads, except that the devices of {@link #devices()} may be read and
- * written by any thread.
+ * written by any thread. Models share nothing that changes: several may be stepped at once, each on
+ * a thread of its own.
  */
 public interface DistrictModel {
   /**

@@ -52,11 +52,6 @@ public record HeatPumpDesign(
         new CopCurve.Carnot(0.5, 15), ratedW, 0.25, 50, 15, 0, 92, 5, 600, 600);
   }
 
-  /** The same pump, knowing only on and off. */
-  public HeatPumpDesign onOff() {
-    return downTo(ratedW);
-  }
-
   /**
    * The same pump modulating down to another power.
    *

@@ -31,7 +31,7 @@ class HeatPumpModelTest {
 
   @Test
   void anOnOffMachineKnowsOnlyItsRatedPower() {
-    HeatPumpModel pump = new HeatPumpModel(AIR.onOff());
+    HeatPumpModel pump = new HeatPumpModel(AIR.downTo(3000));
     pump.step(60, 2999, 5, 35);
     assertThat(pump.running()).isFalse();
     pump.step(60, 3000, 5, 35);

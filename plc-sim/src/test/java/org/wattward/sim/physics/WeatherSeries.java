@@ -23,7 +23,7 @@ import java.util.List;
  * @param diffuseWPerM2 its diffuse part
  * @param windMPerS wind speed
  */
-public record WeatherSeries(
+record WeatherSeries(
     double latitudeDeg,
     double longitudeDeg,
     TimeSeries temperatureC,

@@ -8,7 +8,7 @@ import java.time.LocalDate;
  * Numbers at equal distances in time, usually a year of them. Asked beyond its own year it answers
  * with the same moment of its year; a shorter series repeats itself.
  */
-public final class TimeSeries {
+final class TimeSeries {
   private static final long DAY_S = 86_400;
 
   private final Instant start;

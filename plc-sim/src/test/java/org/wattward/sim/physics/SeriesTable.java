@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A CSV file of series over one time axis: a first column of times, the others numbers. */
-public final class SeriesTable {
+final class SeriesTable {
   private static final DateTimeFormatter SIMBENCH = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm");
   private static final DateTimeFormatter PLAIN =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[XXX]");
