@@ -37,6 +37,10 @@ public final class PointTable {
   private final State[] states;
   private final State[] toldStates;
   private final int[] changed;
+
+  /** Whether all of a device's points were good in the last look. */
+  private final boolean[] wasWhole;
+
   private boolean looked;
 
   /** Whether a point has a value. */
@@ -83,6 +87,7 @@ public final class PointTable {
     this.toldStates = new State[count];
     Arrays.fill(states, State.GOOD);
     this.changed = new int[count];
+    this.wasWhole = new boolean[devices.length];
   }
 
   /** How many points there are. */
@@ -136,16 +141,14 @@ public final class PointTable {
   public int look() {
     int found = 0;
     for (int index = 0; index < devices.length; index++) {
-      devices[index].copyValues(now, first[index]);
-      boolean answers = answers(devices[index].health());
-      boolean whole = !devices[index].hasAbsent();
+      SimulatedDevice device = devices[index];
+      device.copyValues(now, first[index]);
+      boolean whole = answers(device.health()) && !device.hasAbsent();
+      if (!whole || !wasWhole[index]) {
+        readStates(index);
+      }
+      wasWhole[index] = whole;
       for (int number = first[index]; number < first[index + 1]; number++) {
-        states[number] =
-            !answers
-                ? State.SILENT
-                : whole || !devices[index].isAbsent(number - first[index])
-                    ? State.GOOD
-                    : State.ABSENT;
         if (readable[number] && isNotable(number)) {
           told[number] = now[number];
           toldStates[number] = states[number];
@@ -155,6 +158,17 @@ public final class PointTable {
     }
     looked = true;
     return found;
+  }
+
+  private void readStates(int index) {
+    SimulatedDevice device = devices[index];
+    boolean answers = answers(device.health());
+    for (int number = first[index]; number < first[index + 1]; number++) {
+      states[number] =
+          !answers
+              ? State.SILENT
+              : device.isAbsent(number - first[index]) ? State.ABSENT : State.GOOD;
+    }
   }
 
   private boolean isNotable(int number) {
