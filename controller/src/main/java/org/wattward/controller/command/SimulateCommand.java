@@ -54,9 +54,6 @@ import tools.jackson.databind.json.JsonMapper;
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
-  private static final double SECONDS_FOR_A_YEAR = 60;
-  private static final int DEVICES_OF_THE_GOAL = 200;
-  private static final double MOST_HEAP_MIB = 2048;
 
   @Spec private CommandSpec spec;
 
@@ -163,8 +160,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     double seconds = (time.nanos() - startNanos) / 1e9;
     Map<String, Report> reports = reports(all, variants);
-    ScenarioGoals outcomes = new ScenarioGoals(simulation.outcomes(), end(plan));
-    List<Goal> goals = goals(plan, seconds, all, outcomes);
+    List<Goal> goals = new SimulateGoals(plan, seconds).of(all, simulation.outcomes());
     SimulateSummary summary =
         SimulateSummary.of(plan, seconds, reports, goals, simulation.outcomes());
     Path folder = out;
@@ -191,10 +187,6 @@ final class SimulateCommand implements Callable<Integer> {
       summary.print(writer);
     }
     return summary.isMet() ? 0 : WattwardCommand.NO;
-  }
-
-  private static Instant end(Plan plan) {
-    return plan.from().plus(plan.step().multipliedBy(plan.steps()));
   }
 
   /** What the command line says stands above what the scenario says. */
@@ -285,33 +277,6 @@ final class SimulateCommand implements Callable<Integer> {
       }
     }
     return reports;
-  }
-
-  /** The time goal is that of a year with 200 devices; other sizes are held against their share. */
-  private static List<Goal> goals(
-      Plan plan, double seconds, Map<String, Figures> all, ScenarioGoals outcomes) {
-    List<Goal> goals = new ArrayList<>();
-    double deviceYears =
-        (double) plan.site().devices().size()
-            * plan.quarters()
-            * plan.steps()
-            * all.size()
-            / (DEVICES_OF_THE_GOAL * 525_600.0);
-    if (deviceYears > 0.1) {
-      goals.add(
-          Goal.atMost(
-              "time for a year of 200 devices at 60 s",
-              seconds / deviceYears,
-              "s",
-              SECONDS_FOR_A_YEAR));
-    }
-    goals.add(Goal.atMost("peak heap", DemoMeter.peakHeapMiB(), "MiB", MOST_HEAP_MIB));
-    if (outcomes.isEmpty()) {
-      all.forEach((name, figures) ->
-          goals.add(Goal.exactly("failed writes, " + name, figures.failedWrites(), "writes", 0)));
-    }
-    goals.addAll(outcomes.goals());
-    return goals;
   }
 
   private static void write(Path folder, Report report, SimulateSummary summary)

@@ -16,6 +16,7 @@ import org.wattward.devices.template.PointTemplate;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.link.LinkListener;
 import org.wattward.sim.field.Health;
+import org.wattward.sim.field.Quirks;
 import org.wattward.sim.field.SimulatedDevice;
 
 /**
@@ -124,8 +125,11 @@ final class FaultyField implements LinkListener {
     if (health.exceptionCode() != 0) {
       return refused(one, health.exceptionCode(), now);
     }
+    List<Reading> plausible = withoutMinus32768(one, shown);
     List<Reading> dated =
-        one.reach.hasTimes() ? dated(one, shown, now.plus(health.clockOffset()), now) : shown;
+        one.reach.hasTimes()
+            ? dated(one, plausible, now.plus(health.clockOffset()), now)
+            : plausible;
     if (health.delay().isZero() && one.late.isEmpty()) {
       return dated;
     }
@@ -135,6 +139,22 @@ final class FaultyField implements LinkListener {
       due = one.late.removeFirst().readings;
     }
     return due;
+  }
+
+  private static List<Reading> withoutMinus32768(One one, List<Reading> shown) {
+    Quirks quirks = one.model.quirks();
+    if (!quirks.hasMinus32768()) {
+      return shown;
+    }
+    return shown.stream()
+        .map(reading ->
+            quirks.isMinus32768(reading.point().name())
+                ? Reading.bad(
+                    reading.point(),
+                    reading.time(),
+                    "%s shows -32768, as where no sensor is connected.".formatted(reading.point()))
+                : reading)
+        .toList();
   }
 
   private static List<Reading> refused(One one, int code, Instant now) {

@@ -142,6 +142,11 @@ public final class Quirks {
     return notANumber.contains(point);
   }
 
+  /** Whether there is a point that never has a value and shows -32768. */
+  public boolean hasMinus32768() {
+    return !minus32768.isEmpty();
+  }
+
   /** Whether a point never has a value and shows -32768. */
   public boolean isMinus32768(String point) {
     return minus32768.contains(point);

@@ -26,5 +26,7 @@ class ScenarioSchemaTest {
     }
     assertThat(Files.readString(DEPLOY)).isEqualTo(schema);
     assertThat(Files.readString(IN_JAR)).isEqualTo(schema);
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains("# yaml-language-server: $schema=deploy/schema/scenario.schema.json");
   }
 }

@@ -3,6 +3,7 @@ package org.wattward.sim.field.mqtt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.wattward.devices.site.LinkConfig;
 import org.wattward.devices.time.Time;
 import org.wattward.sim.field.Await;
 import org.wattward.sim.field.Examples;
+import org.wattward.sim.field.Fault;
 import org.wattward.sim.field.SimulatedDevice;
 
 class MqttFieldServerIT {
@@ -42,6 +44,30 @@ class MqttFieldServerIT {
     server.stopBroker();
     server.startBroker();
     assertPublishes();
+  }
+
+  @Test
+  void aWrongClockShowsInTheMessagesTime() throws Exception {
+    station.set(station.slot("outdoorTemp"), 21.25);
+    station.fault(new Fault.ClockDrift(Duration.ofHours(-3)));
+    server.start();
+    LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
+    try (MqttClient client =
+        new MqttClient(server.link().url(), "controller", new MemoryPersistence())) {
+      client.connect();
+      client.subscribe(
+          "+/observation",
+          1,
+          (_, message) -> received.add(new String(message.getPayload(), UTF_8)));
+      Await.until(
+          "an observation of three hours ago arrives",
+          () -> {
+            station.publish();
+            String message = received.poll(100, TimeUnit.MILLISECONDS);
+            return message != null && message.contains("\"time\":\"2026-06-21T09:0");
+          });
+      client.disconnect();
+    }
   }
 
   private void assertPublishes() throws Exception {

@@ -2,7 +2,10 @@ package org.wattward.sim.field.opcua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
@@ -10,10 +13,12 @@ import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.wattward.devices.site.LinkConfig;
@@ -128,6 +133,37 @@ class OpcUaFieldServerIT {
     } finally {
       again.disconnect();
     }
+  }
+
+  @Test
+  void aWrongClockShowsInSourceTimesAndASlowDeviceInOldValues() throws Exception {
+    server.start();
+    OpcUaClient client = connect();
+    try {
+      pump.fault(new Fault.ClockDrift(Duration.ofMinutes(-10)));
+      pump.set(pump.slot("roomTemp"), 20.5);
+      pump.publish();
+      DataValue shown = read(client, "RoomTemp");
+      assertThat(Duration.between(instant(shown.sourceTime()), Time.system().now()))
+          .isBetween(Duration.ofMinutes(10).minusSeconds(1), Duration.ofMinutes(11));
+      pump.clearFaults();
+      pump.fault(new Fault.Slow(Duration.ofHours(1)));
+      pump.publish();
+      for (int i = 0; i < 3; i++) {
+        pump.set(pump.slot("roomTemp"), 25);
+        pump.publish();
+      }
+      assertThat(read(client, "RoomTemp").value().value()).isEqualTo(20.5);
+      pump.clearFaults();
+      pump.publish();
+      assertThat(read(client, "RoomTemp").value().value()).isEqualTo(25.0);
+    } finally {
+      client.disconnect();
+    }
+  }
+
+  private static Instant instant(@Nullable DateTime time) {
+    return Objects.requireNonNull(time).getJavaInstant();
   }
 
   @Test
