@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
@@ -14,7 +15,9 @@ import org.wattward.controller.district.District;
 import org.wattward.controller.district.District.DeviceState.Condition;
 import org.wattward.controller.district.LocalDistrict;
 import org.wattward.controller.record.NoRecord;
+import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
+import org.wattward.devices.site.Zone;
 import org.wattward.devices.time.Time;
 import org.wattward.protocols.Links;
 import org.wattward.rules.engine.RuleEngine;
@@ -30,7 +33,16 @@ import org.wattward.sim.scenario.ScriptedDistrict;
 /** A scenario behind real sockets, its calendar thirty times as fast as the clock. */
 class ScenarioSocketsIT {
   private static final double SPEED = 30;
-  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Set<String> DEVICES =
+      Set.of(
+          "meter-01",
+          "meter-02",
+          "meter-06",
+          "meter-10",
+          "meter-transformer",
+          "battery-01",
+          "heatpump-03");
   private static final Set<String> UNSEEN = Set.of("battery-01");
   private static final Instant START = Instant.parse("2026-01-14T17:00:00Z");
 
@@ -39,9 +51,9 @@ class ScenarioSocketsIT {
       """
       title: A few faults at once
       quirks:
-        heatpump-04: {write-spacing: 1 s}
+        heatpump-03: {write-spacing: 1 s}
       faults:
-        - {what: silent, after: 0 s, devices: [meter-01, heatpump-05]}
+        - {what: silent, after: 0 s, devices: [meter-01]}
         - {what: wrong-exception, after: 0 s, devices: [meter-02], code: 4}
         - {what: half-open, after: 0 s, devices: [meter-06]}
         - {what: unplugged, after: 0 s, devices: [meter-10]}
@@ -51,7 +63,7 @@ class ScenarioSocketsIT {
   @Test
   void faultsAreNoticedOverTheWireAndDevicesComeBack() throws Exception {
     Time time = Time.accelerated(START, SPEED);
-    Site site = DistrictModel.demoSite();
+    Site site = few(DistrictModel.demoSite());
     Scenario scenario = ScenarioReader.read("s.yaml", SCRIPT, site);
     ScriptedDistrict model = ScriptedDistrict.of(scenario, site, time.now(), 1);
     Chronicle chronicle = new Chronicle();
@@ -77,8 +89,41 @@ class ScenarioSocketsIT {
     }
     ScenarioOutcome outcome = chronicle.outcome(model);
     System.out.println("Over sockets: " + outcome);
-    assertThat(outcome.faults()).hasSize(6);
+    assertThat(outcome.faults()).hasSize(5);
     assertThat(outcome.alarmsRaised()).isPositive();
+  }
+
+  /** Some devices of the demonstration: a server for each would take the test's time. */
+  private static Site few(Site demo) {
+    List<Device> devices =
+        demo.devices().stream().filter(device -> DEVICES.contains(device.id())).toList();
+    List<Zone> zones =
+        demo.zones().stream()
+            .filter(zone -> zone.id().equals("feeder"))
+            .map(zone ->
+                new Zone(
+                    zone.id(),
+                    zone.title(),
+                    zone.kind(),
+                    zone.devices().stream().filter(DEVICES::contains).toList(),
+                    zone.packages(),
+                    zone.tick(),
+                    zone.changes()))
+            .toList();
+    return new Site(
+        demo.id(),
+        demo.title(),
+        demo.timeZone(),
+        demo.latitudeDeg(),
+        demo.longitudeDeg(),
+        demo.links().stream()
+            .filter(link -> devices.stream().anyMatch(device -> device.link().equals(link.id())))
+            .toList(),
+        devices,
+        zones,
+        demo.network(),
+        List.of(),
+        demo.parameters());
   }
 
   private static District district(SimulatedDistrict simulated, Time time) {
