@@ -28,11 +28,7 @@ record ScenarioTelling(PrintWriter out, ZoneId zone) {
     for (Episode episode : episodes) {
       out.printf(
           "  %s%s  %s at %s (line %d)%n",
-          time(episode.begins()),
-          episode.ends().map(end -> " to " + time(end)).orElse(" to the end"),
-          episode.what(),
-          episode.device(),
-          episode.line());
+          time(episode.begins()), until(episode), episode.what(), episode.device(), episode.line());
     }
     out.flush();
   }
@@ -52,17 +48,23 @@ record ScenarioTelling(PrintWriter out, ZoneId zone) {
           after(fault.ended(), fault.recovered()));
     }
     out.printf(
-        "%d requests withdrawn; %d alarms came and %d went; writes: %d verified, %d refused, %d"
-            + " unknown, %d without effect, %d repeated blindly.%n",
-        told.requestsWithdrawn(),
-        told.alarmsRaised(),
-        told.alarmsCleared(),
-        told.writes().verified(),
-        told.writes().refused(),
-        told.writes().unknown(),
-        told.writes().mismatched(),
-        told.writes().blind());
+        "%d requests withdrawn; %d alarms came and %d went.%n",
+        told.requestsWithdrawn(), told.alarmsRaised(), told.alarmsCleared());
+    if (!told.writes().equals(ScenarioOutcome.Writes.NONE)) {
+      out.printf(
+          "Writes: %d verified, %d refused, %d unknown, %d without effect, %d repeated blindly.%n",
+          told.writes().verified(),
+          told.writes().refused(),
+          told.writes().unknown(),
+          told.writes().mismatched(),
+          told.writes().blind());
+    }
     out.flush();
+  }
+
+  private String until(Episode episode) {
+    boolean atOnce = episode.ends().filter(episode.begins()::equals).isPresent();
+    return atOnce ? "" : episode.ends().map(end -> " to " + time(end)).orElse(" to the end");
   }
 
   private String time(Instant at) {
