@@ -39,11 +39,14 @@ class RegisterCodecPropertyTest {
           }
         }
         case Decoded.NotANumber no -> assertThat(no.reason()).isNotBlank();
-        // A scaled 64 bit number may be more than a double can hold.
+        // A scaled 64 bit number may be more than a double can hold; any words may make a float
+        // that is smaller than anything measured.
         case Decoded.OutOfRange no ->
-            assertThat(type)
+            assertThat(
+                    type == RegisterType.FLOAT64
+                        || (type == RegisterType.FLOAT32 && Math.abs(no.value()) < 1e-15))
                 .as("seed %d run %d: %s", seed, run, no)
-                .isEqualTo(RegisterType.FLOAT64);
+                .isTrue();
       }
     }
   }
