@@ -159,6 +159,69 @@ public record Site(
         USUAL_REMINDER);
   }
 
+  /** The same site with other links and devices. */
+  public Site with(List<LinkConfig> others, List<Device> carried) {
+    return new Site(
+        id,
+        title,
+        timeZone,
+        latitudeDeg,
+        longitudeDeg,
+        others,
+        carried,
+        zones,
+        network,
+        schedules,
+        parameters,
+        fourEyes,
+        publish,
+        holidays,
+        orders,
+        overrideReminder);
+  }
+
+  /** The same site with other zones and values of rule parameters. */
+  public Site deciding(List<Zone> others, Map<String, Double> values) {
+    return new Site(
+        id,
+        title,
+        timeZone,
+        latitudeDeg,
+        longitudeDeg,
+        links,
+        devices,
+        others,
+        network,
+        schedules,
+        values,
+        fourEyes,
+        publish,
+        holidays,
+        orders,
+        overrideReminder);
+  }
+
+  /** The same site with another network. */
+  public Site on(NetworkConfig other) {
+    return new Site(
+        id,
+        title,
+        timeZone,
+        latitudeDeg,
+        longitudeDeg,
+        links,
+        devices,
+        zones,
+        other,
+        schedules,
+        parameters,
+        fourEyes,
+        publish,
+        holidays,
+        orders,
+        overrideReminder);
+  }
+
   /** Finds a device by id. */
   public Optional<Device> device(String id) {
     return devices.stream().filter(device -> device.id().equals(id)).findFirst();
