@@ -94,6 +94,13 @@ final class SimulateCommand implements Callable<Integer> {
   private Duration step = Duration.ofMinutes(1);
 
   @Option(
+      names = "--every-step",
+      description =
+          "Zones decide in every step. Default: when something changed that their rules look at,"
+              + " at the latest after 15 min")
+  private boolean everyStep;
+
+  @Option(
       names = "--rules",
       paramLabel = "DIR",
       description = "Rule packages in the folders of DIR, besides or instead of the program's")
@@ -202,7 +209,15 @@ final class SimulateCommand implements Callable<Integer> {
     }
     try {
       return new Plan(
-          site, quarters, start, days, step, seed, packages(Optional.of(site)), Tariff.GERMANY);
+          site,
+          quarters,
+          start,
+          days,
+          step,
+          seed,
+          packages(Optional.of(site)),
+          Tariff.GERMANY,
+          everyStep);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

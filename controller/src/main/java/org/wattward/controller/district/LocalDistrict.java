@@ -146,6 +146,7 @@ public final class LocalDistrict implements District {
             parts.prices(),
             switching::get,
             () -> parts.deciders().parameters(site),
+            parts.deciders()::isWanted,
             conditionMemory);
     zones =
         new ZoneRoom(

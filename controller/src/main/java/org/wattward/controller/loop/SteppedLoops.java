@@ -75,6 +75,16 @@ public final class SteppedLoops implements Loops {
     settle();
   }
 
+  /** Whether the time of a loop has come, or it was woken. */
+  public boolean isDue(String name) {
+    for (SteppedLoop loop : loops) {
+      if (loop.name.equals(name) && loop.isDue()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Does all turns that are due now, until nothing is. */
   public void settle() {
     settle(SteppedLoop::isDue);

@@ -18,6 +18,8 @@ import org.wattward.rules.packages.RulePackage;
  * @param seed what all noise is drawn from
  * @param rules the rule packages there are
  * @param tariff what energy costs and emits
+ * @param everyStep whether every zone decides in every step, even when nothing changed that its
+ *     rules look at
  */
 public record Plan(
     Site site,
@@ -27,9 +29,11 @@ public record Plan(
     Duration step,
     long seed,
     List<RulePackage> rules,
-    Tariff tariff) {
+    Tariff tariff,
+    boolean everyStep) {
   static final int QUARTER_HOUR_S = 900;
   private static final Duration QUARTER_HOUR = Duration.ofMinutes(15);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(15);
   private static final Duration LEAST = Duration.ofSeconds(1);
 
   public Plan {
@@ -44,6 +48,16 @@ public record Plan(
           "A step of %s does not divide 15 min. Use 1 s, 5 s, 10 s, 30 s, 60 s, 300 s or 900 s."
               .formatted(step));
     }
+  }
+
+  /** The same, with zones that decide in every step. */
+  Plan tireless() {
+    return new Plan(site, quarters, from, days, step, seed, rules, tariff, true);
+  }
+
+  /** The longest time between two decisions of a zone. */
+  Duration longestRest() {
+    return everyStep ? step : LONGEST_REST.compareTo(step) < 0 ? step : LONGEST_REST;
   }
 
   /** How many steps one district takes. */

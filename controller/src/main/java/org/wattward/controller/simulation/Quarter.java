@@ -37,14 +37,19 @@ final class Quarter {
    */
   private static final Duration FED = Duration.ofSeconds(1);
 
+  /** Loops with work of their own at times of their own: minimum times, schedules, groups. */
+  private static final List<String> PUNCTUAL = List.of("control", "schedules", "groups");
+
   private final Plan plan;
   private final ManualTime time;
   private final SteppedLoops loops;
   private final DistrictModel model;
   private final LocalDistrict district;
+  private final Attention attention;
   private final List<ModelLink> links = new ArrayList<>();
   private final Ledger ledger;
   private final Optional<Staging> staging;
+  private long decisions;
 
   /**
    * A district.
@@ -59,13 +64,15 @@ final class Quarter {
     long seed = plan.seed() + 7919L * number;
     time = new ManualTime(plan.from());
     loops = new SteppedLoops(time);
-    Site site = variant.applied(onOneLink(plan.site(), plan.step()));
+    Site site = variant.applied(onOneLink(plan));
     staging = scenario.map(it -> new Staging(it, plan, site, seed, time));
     model = staging.map(Staging::model).orElseGet(() -> DistrictModel.of(site, plan.from(), seed));
     ledger = new Ledger(plan, model);
+    attention =
+        new Attention(plan, new RuleBook(plan.rules(), RuleEngine.Limits.USUAL, time), model, time);
     district =
         new LocalDistrict(
-            withoutNetwork(site),
+            site.on(NetworkConfig.NONE), // its estimate of losses costs time, the model knows them
             new LocalDistrict.Parts(
                 time,
                 (link, devices, listener) -> {
@@ -75,9 +82,7 @@ final class Quarter {
                   links.add(made);
                   return staging.<Link>map(it -> it.around(made)).orElse(made);
                 },
-                _ ->
-                    Lasting.over(
-                        plan.step(), new RuleBook(plan.rules(), RuleEngine.Limits.USUAL, time)),
+                attention,
                 new KnownPrices(model::priceEurPerKwh),
                 new NoRecord(),
                 ControlMemory.NONE,
@@ -87,10 +92,12 @@ final class Quarter {
     staging.ifPresent(it -> it.begin(district));
   }
 
-  /** All devices on one link that is read once in a step. */
-  private static Site onOneLink(Site site, Duration step) {
+  /** All devices on one link, and zones that decide when they must. */
+  private static Site onOneLink(Plan plan) {
+    Site site = plan.site();
+    Duration rest = plan.longestRest();
     LinkConfig link =
-        new LinkConfig.ModbusTcp(LINK, LINK, 1, step, new PollPeriods(step, step, step));
+        new LinkConfig.ModbusTcp(LINK, LINK, 1, plan.step(), new PollPeriods(rest, rest, rest));
     List<Device> devices =
         site.devices().stream()
             .map(device ->
@@ -104,41 +111,23 @@ final class Quarter {
                     device.bus(),
                     device.properties()))
             .toList();
-    return new Site(
-        site.id(),
-        site.title(),
-        site.timeZone(),
-        site.latitudeDeg(),
-        site.longitudeDeg(),
-        List.of(link),
-        devices,
-        site.zones(),
-        site.network(),
-        site.schedules(),
-        site.parameters());
+    return site.with(List.of(link), devices);
   }
 
-  /** The model knows its losses; to estimate them from meters would cost time and tell nothing. */
-  private static Site withoutNetwork(Site site) {
-    return new Site(
-        site.id(),
-        site.title(),
-        site.timeZone(),
-        site.latitudeDeg(),
-        site.longitudeDeg(),
-        site.links(),
-        site.devices(),
-        site.zones(),
-        NetworkConfig.NONE,
-        site.schedules(),
-        site.parameters());
-  }
-
-  /** Goes one step: the world moves, then the controller reads, decides and writes. */
+  /**
+   * Goes one step: the world moves, then the controller reads, decides and writes, if there is
+   * anything new for it.
+   */
   void step() {
     model.step(plan.step(), plan.step().compareTo(FED) < 0 ? plan.step() : FED);
     ledger.enter(model);
-    loops.jump(plan.step(), this::poll);
+    time.advance(plan.step());
+    if (attention.isCalled() || PUNCTUAL.stream().anyMatch(loops::isDue)) {
+      loops.jump(Duration.ZERO, this::poll);
+      long decided = district.counters().decisions();
+      attention.follow(decided != decisions);
+      decisions = decided;
+    }
     staging.ifPresent(it -> it.look(district));
   }
 

@@ -63,17 +63,6 @@ public record Variant(String name, Predicate<String> chosen) {
     if (!lit) {
       parameters.putAll(DUSK_TILL_DAWN);
     }
-    return new Site(
-        site.id(),
-        site.title(),
-        site.timeZone(),
-        site.latitudeDeg(),
-        site.longitudeDeg(),
-        site.links(),
-        site.devices(),
-        zones,
-        site.network(),
-        site.schedules(),
-        parameters);
+    return site.deciding(zones, parameters);
   }
 }

@@ -23,6 +23,14 @@ public interface DeciderFactory {
     return site.parameters();
   }
 
+  /**
+   * Whether a zone is to decide when something of it changed or its tick has come. A simulation
+   * that knows what its rules look at lets it rest while none of that has changed.
+   */
+  default boolean isWanted(Zone zone) {
+    return true;
+  }
+
   /** Has somebody told when rules or parameters change, so that zones decide anew at once. */
   default void onChange(Runnable watcher) {}
 }

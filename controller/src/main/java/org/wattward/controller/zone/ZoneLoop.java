@@ -128,7 +128,12 @@ public final class ZoneLoop implements AutoCloseable {
     boolean tickDue = !hasDecided || nowNanos - tickNanos >= 0;
     boolean rested = !hasDecided || nowNanos - restUntilNanos >= 0;
     boolean calmDue = drifted.get() && nowNanos - calmUntilNanos >= 0;
-    if (rested && (tickDue || calmDue || changed.get())) {
+    boolean due = rested && (tickDue || calmDue || changed.get());
+    if (due && hasDecided && !sources.wanted().test(zone)) {
+      changed.set(false);
+      drifted.set(false);
+      tickNanos = nowNanos + zone.tick().toNanos();
+    } else if (due) {
       if (hasDecided && tickDue) {
         countLateness(nowNanos - tickNanos);
       }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.wattward.controller.keep.Keep;
 import org.wattward.controller.loop.Loops;
@@ -11,6 +12,7 @@ import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.site.Site;
+import org.wattward.devices.site.Zone;
 import org.wattward.devices.time.Time;
 import org.wattward.rules.decide.Snapshot.DemandResponse;
 import org.wattward.rules.decide.Snapshot.Switching;
@@ -27,6 +29,7 @@ import org.wattward.rules.decide.Snapshot.Switching;
  * @param prices what electricity costs
  * @param switching what one branch exchange would do to the network's loss, where that is known
  * @param parameters the values of rule parameters that differ from their package's default
+ * @param wanted whether a zone is to decide when something of it changed or its tick has come
  * @param conditions keeps how long conditions have held
  */
 public record ZoneSources(
@@ -39,4 +42,5 @@ public record ZoneSources(
     PriceBook prices,
     Supplier<Optional<Switching>> switching,
     Supplier<Map<String, Double>> parameters,
+    Predicate<Zone> wanted,
     Keep conditions) {}

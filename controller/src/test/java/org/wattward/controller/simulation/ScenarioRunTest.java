@@ -34,7 +34,7 @@ class ScenarioRunTest {
   }
 
   private static Plan plan(Instant start, long seed, Duration step) {
-    return new Plan(SITE, 1, start, 1, step, seed, PackageLoader.own(), Tariff.GERMANY);
+    return new Plan(SITE, 1, start, 1, step, seed, PackageLoader.own(), Tariff.GERMANY, false);
   }
 
   private static Scenario scenario(String items) {

@@ -27,7 +27,8 @@ class SimulationTest {
         step,
         seed,
         PackageLoader.own(),
-        Tariff.GERMANY);
+        Tariff.GERMANY,
+        false);
   }
 
   private static Map<String, Figures> run(Plan plan, int threads, Variant... variants)
@@ -99,6 +100,19 @@ class SimulationTest {
         figures(run(plan(1, 1, Duration.ofMinutes(15), 1), 1, Variant.BASELINE), "baseline");
     double lampHours = fine.total(Flow.LAMP_HOURS);
     assertThat(coarse.total(Flow.LAMP_HOURS)).isCloseTo(lampHours, within(0.05 * lampHours));
+  }
+
+  /** Zones that rest while nothing changed for their rules come to what tireless ones come to. */
+  @Test
+  void zonesThatRestMissNothing() throws InterruptedException {
+    Plan plan = plan(1, 2, Duration.ofMinutes(1), 5);
+    Figures rested = figures(run(plan, 1, Variant.ALL), "all");
+    Figures all = figures(run(plan.tireless(), 1, Variant.ALL), "all");
+    for (Flow flow : Flow.values()) {
+      double most =
+          Math.max(0.01 * Math.abs(all.total(flow)), flow.name().endsWith("WH") ? 500 : 10);
+      assertThat(rested.total(flow)).as(flow.name()).isCloseTo(all.total(flow), within(most));
+    }
   }
 
   @Test

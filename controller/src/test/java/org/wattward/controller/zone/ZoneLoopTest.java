@@ -46,6 +46,7 @@ class ZoneLoopTest {
               PriceBook.NONE,
               Optional::empty,
               Map::of,
+              _ -> true,
               Keep.NONE),
           new ZoneLoop.Listener() {
             @Override

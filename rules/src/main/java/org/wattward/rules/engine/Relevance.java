@@ -18,7 +18,7 @@ import org.wattward.rules.tree.Rule;
  * decides. The others change nothing, neither by being there nor by being missing, and to insert
  * them is most of a decision's cost.
  */
-final class Relevance {
+public final class Relevance {
   private final Map<Class<?>, List<Test[]>> patterns = new HashMap<>();
 
   Relevance(List<Rule> rules, Map<String, Double> parameters) {
@@ -50,6 +50,13 @@ final class Relevance {
   private static boolean isOwn(Expr constraint, int slot) {
     return ExprWalk.results(constraint).findAny().isEmpty()
         && ExprWalk.fields(constraint).allMatch(field -> field.slot() == slot);
+  }
+
+  /** Whether some fact meets what a pattern asks of its own fact alone. */
+  public static boolean isMet(Pattern pattern, Map<String, Double> parameters, List<Fact> facts) {
+    Test[] own = own(pattern, parameters);
+    return facts.stream()
+        .anyMatch(fact -> fact.getClass() == pattern.type().type() && holds(own, fact));
   }
 
   /** The facts that matter, in their order. */

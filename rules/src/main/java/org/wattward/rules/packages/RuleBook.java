@@ -14,6 +14,8 @@ import org.wattward.rules.decide.Snapshot;
 import org.wattward.rules.engine.RuleEngine;
 import org.wattward.rules.facts.Fact;
 import org.wattward.rules.facts.FactMaker;
+import org.wattward.rules.focus.Focus;
+import org.wattward.rules.focus.FocusFinder;
 import org.wattward.rules.request.Request;
 
 /**
@@ -130,6 +132,25 @@ public final class RuleBook implements Decider {
       }
     }
     return new Outcome(sum.requests, sum.conditions, sum.notices, sum.firings);
+  }
+
+  /**
+   * What can change what the packages in force decide for a zone that is as it is.
+   *
+   * @param snapshot how the zone is
+   * @param outcome what they decided on that
+   */
+  public Focus focus(Snapshot snapshot, Outcome outcome) {
+    Map<String, PackageDecider> deciders = inForce;
+    FocusFinder finder = new FocusFinder(snapshot, FactMaker.facts(snapshot), outcome);
+    for (String name : snapshot.zone().packages()) {
+      PackageDecider decider = deciders.get(name);
+      if (decider != null) {
+        RulePackage found = decider.rulePackage();
+        finder.add(name + "/", found.rules(), found.values(snapshot.parameters()));
+      }
+    }
+    return finder.focus();
   }
 
   /** A package on trial must not harm the one in force, so its faults end here. */
