@@ -7,9 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.drools.model.impl.ModelImpl;
-import org.drools.modelcompiler.KieBaseBuilder;
-import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.time.Time;
@@ -23,7 +20,7 @@ public final class RuleEngine {
           .thenComparing(Concluded::conclusion, new ConclusionOrder());
 
   private final List<Rule> rules;
-  private final KieBase base;
+  private final Bases bases;
   private final Relevance relevance;
   private final Limits limits;
   private final Time time;
@@ -65,11 +62,7 @@ public final class RuleEngine {
     this.limits = limits;
     this.time = time;
     this.relevance = new Relevance(rules, parameters);
-    ModelImpl model = new ModelImpl();
-    for (int i = 0; i < rules.size(); i++) {
-      model.addRule(new RuleModel(rules.get(i), i, parameters).build());
-    }
-    this.base = KieBaseBuilder.createKieBaseFromModel(model);
+    this.bases = new Bases(rules, parameters);
   }
 
   /** The rules, in the order that {@link Concluded#rule()} counts. */
@@ -88,9 +81,13 @@ public final class RuleEngine {
   }
 
   private Run fire(List<? extends Fact> facts, Deciding deciding) {
-    KieSession session = base.newKieSession();
+    Relevance.Relevant relevant = relevance.of(facts);
+    if (relevant.rules().isEmpty()) {
+      return new Run(List.of(), 0);
+    }
+    KieSession session = bases.of(relevant.rules()).newKieSession();
     try {
-      relevance.of(facts).forEach(session::insert);
+      relevant.facts().forEach(session::insert);
       int fired = session.fireAllRules(limits.firings() + 1);
       if (fired > limits.firings()) {
         throw new BudgetExceeded(
