@@ -32,7 +32,7 @@ final class Attention implements DeciderFactory {
 
   @Override
   public Decider decider(Zone zone) {
-    ZoneWatch watch = new ZoneWatch(rules, model.devices(), plan.longestRest());
+    ZoneWatch watch = new ZoneWatch(zone, rules, model.devices(), plan.longestRest());
     zones.put(zone.id(), watch);
     Decider lasting = Lasting.over(plan.longestRest(), rules);
     return snapshot -> decide(lasting, watch, snapshot);
@@ -59,6 +59,19 @@ final class Attention implements DeciderFactory {
       called |= watch.look(time.nanos());
     }
     return called;
+  }
+
+  /** Whether a device is to be read: those of zones that are to decide. */
+  boolean isReading(String device) {
+    if (plan.everyStep()) {
+      return true;
+    }
+    for (ZoneWatch watch : zones.values()) {
+      if (watch.isCalled() && watch.sees(device)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the next step is to be looked at in any case: a write may have to wait for it. */

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
@@ -28,6 +32,7 @@ final class ModelLink implements Link {
   private final LinkListener listener;
   private final Map<String, SimulatedDevice> byId = new HashMap<>();
   private final List<Source> sources = new ArrayList<>();
+  private final Set<String> written = new HashSet<>();
   private long polls;
 
   private record Source(SimulatedDevice device, int slot, PointId point) {}
@@ -49,18 +54,30 @@ final class ModelLink implements Link {
     }
   }
 
-  /** Reads every point once. */
-  void poll(Instant now) {
+  /**
+   * Reads every point of some devices once, and of those that were written since the last time.
+   *
+   * @param wanted which devices, by id
+   */
+  void poll(Instant now, Predicate<String> wanted) {
     polls++;
     List<Reading> readings = new ArrayList<>(sources.size());
+    @Nullable SimulatedDevice last = null;
+    boolean isWanted = false;
     for (Source source : sources) {
-      if (answers(source.device)) {
+      if (source.device != last) {
+        last = source.device;
+        String device = source.point.device();
+        isWanted = (wanted.test(device) || written.contains(device)) && answers(last);
+      }
+      if (isWanted) {
         readings.add(
             source.device.isAbsent(source.slot)
                 ? Reading.bad(source.point, now, "Its sensor is absent.")
                 : Reading.good(source.point, now, source.device.value(source.slot)));
       }
     }
+    written.clear();
     listener.readings(id, readings);
   }
 
@@ -96,6 +113,7 @@ final class ModelLink implements Link {
     if (!answers(device)) {
       return new WriteOutcome.Unknown("%s does not answer.".formatted(point.device()));
     }
+    written.add(point.device());
     device.write(point.name(), value);
     return new WriteOutcome.Verified(device.value(point.name()));
   }

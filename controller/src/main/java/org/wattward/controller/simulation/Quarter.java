@@ -134,7 +134,7 @@ final class Quarter {
   private void poll() {
     Instant now = time.now();
     for (ModelLink link : links) {
-      link.poll(now);
+      link.poll(now, attention::isReading);
     }
   }
 

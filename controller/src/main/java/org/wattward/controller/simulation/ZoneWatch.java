@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.quantity.Unit;
+import org.wattward.devices.site.Zone;
 import org.wattward.rules.decide.Decider.Outcome;
 import org.wattward.rules.decide.Snapshot;
 import org.wattward.rules.focus.Balance;
@@ -29,6 +30,7 @@ final class ZoneWatch {
   private static final double NOTABLE_PERCENT = 1;
   private static final int MOST_SIGHTS = 1000;
 
+  private final Set<String> seen;
   private final RuleBook rules;
   private final Map<String, SimulatedDevice> devices;
   private final Duration longest;
@@ -38,7 +40,8 @@ final class ZoneWatch {
   private long dueNanos;
   private boolean called = true;
 
-  ZoneWatch(RuleBook rules, Map<String, SimulatedDevice> devices, Duration longest) {
+  ZoneWatch(Zone zone, RuleBook rules, Map<String, SimulatedDevice> devices, Duration longest) {
+    this.seen = Set.copyOf(zone.devices());
     this.rules = rules;
     this.devices = devices;
     this.longest = longest;
@@ -220,6 +223,11 @@ final class ZoneWatch {
       called = nowNanos - dueNanos >= 0 || sight.isChanged();
     }
     return called;
+  }
+
+  /** Whether the zone sees a device. */
+  boolean sees(String device) {
+    return seen.contains(device);
   }
 
   /** What the last look found. */

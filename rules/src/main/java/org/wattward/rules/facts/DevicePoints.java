@@ -2,24 +2,50 @@ package org.wattward.rules.facts;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.wattward.devices.point.PointId;
 import org.wattward.devices.point.Reading;
 import org.wattward.devices.site.Device;
 import org.wattward.devices.template.PointTemplate;
 
-/** The good readings of one device, and what the site file says about it. */
-record DevicePoints(Device device, Map<PointId, Reading> readings) {
+/** The good readings of one device, and what the site file says about it. One thread. */
+final class DevicePoints {
   private static final double NOMINAL_PHASE_VOLTAGE_V = 230;
 
+  private final Device device;
+  private final Map<PointId, Reading> readings;
+
+  /** What was looked up last: one asks whether there is a value and then for the value. */
+  private String last = "";
+
+  private @Nullable Reading found;
+
+  DevicePoints(Device device, Map<PointId, Reading> readings) {
+    this.device = device;
+    this.readings = readings;
+  }
+
+  Device device() {
+    return device;
+  }
+
   boolean has(String point) {
-    Reading reading = readings.get(new PointId(device.id(), point));
-    return reading != null && reading.quality().isGood();
+    return good(point) != null;
   }
 
   /** The value of a good reading, else 0. */
   double value(String point) {
-    Reading reading = readings.get(new PointId(device.id(), point));
-    return reading != null && reading.quality().isGood() ? reading.value() : 0;
+    Reading reading = good(point);
+    return reading == null ? 0 : reading.value();
+  }
+
+  private @Nullable Reading good(String point) {
+    if (!point.equals(last)) {
+      Reading reading = readings.get(new PointId(device.id(), point));
+      found = reading != null && reading.quality().isGood() ? reading : null;
+      last = point;
+    }
+    return found;
   }
 
   boolean isOn(String point) {
@@ -38,9 +64,12 @@ record DevicePoints(Device device, Map<PointId, Reading> readings) {
     return device.properties().getOrDefault(property, otherwise);
   }
 
-  /** A rating: what the device tells, else what the site file tells. */
+  /**
+   * A rating: what the device tells, else what the site file tells. A device that tells 0 does not
+   * know it, and rules divide by it.
+   */
   OptionalDouble rating(String name, String property) {
-    if (has(name)) {
+    if (value(name) > 0) {
       return OptionalDouble.of(value(name));
     }
     return hasProperty(property)

@@ -54,7 +54,7 @@ public record HeatPump(
     boolean hasHeatPower,
     @In(value = Unit.W, when = "hasHeatPower", from = "heatPower") double heatPowerW,
     boolean hasRatedPower,
-    @In(value = Unit.W, when = "hasRatedPower", from = "ratedPower") double ratedPowerW,
+    @In(value = Unit.W, when = "hasRatedPower") double ratedPowerW,
     @In(Unit.W) double guaranteedPowerW,
     @In(Unit.W) double sharedPowerW,
     boolean hasSupplyTemp,

@@ -41,12 +41,42 @@ final class Affine {
     double slope = at1 - at0;
     double scale = Math.abs(at0) + Math.abs(at1) + Math.abs(at2);
     boolean linear = Math.abs(at2 - at1 - slope) <= TOLERANCE * scale;
-    return linear && slope != 0 ? OptionalDouble.of(-at0 / slope) : OptionalDouble.empty();
+    return isLinear(compare) && linear && slope != 0
+        ? OptionalDouble.of(-at0 / slope)
+        : OptionalDouble.empty();
   }
 
   /** The left side less the right side, all fields having the values given. */
   double difference(Expr.CompareNumbers compare, Values known) {
     return difference(compare, known, 0);
+  }
+
+  /**
+   * Whether both sides are sums of fields times constants; limits and products of fields are not.
+   */
+  static boolean isLinear(Expr.CompareNumbers compare) {
+    return isLinear(compare.left()) && isLinear(compare.right());
+  }
+
+  private static boolean isLinear(Expr.OfNumber expr) {
+    return switch (expr) {
+      case Expr.Literal _, Expr.Parameter _, Expr.NumberField _ -> true;
+      case Expr.Result _ -> false;
+      case Expr.Negated negated -> isLinear(negated.of());
+      case Expr.Call call -> isConstant(call);
+      case Expr.Arithmetic sum ->
+          isLinear(sum.left())
+              && isLinear(sum.right())
+              && switch (sum.operator()) {
+                case PLUS, MINUS -> true;
+                case TIMES -> isConstant(sum.left()) || isConstant(sum.right());
+                case DIVIDE -> isConstant(sum.right());
+              };
+    };
+  }
+
+  private static boolean isConstant(Expr expr) {
+    return ExprWalk.fields(expr).findAny().isEmpty() && ExprWalk.results(expr).findAny().isEmpty();
   }
 
   /** What fields are. */

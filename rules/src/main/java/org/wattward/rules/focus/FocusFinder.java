@@ -197,7 +197,8 @@ public final class FocusFinder {
     for (Map<Integer, Fact> row : rows) {
       balance(joint, row).ifPresent(found::add);
     }
-    if (rows.size() <= MOST_ROWS && found.size() == rows.size()) {
+    boolean all = rows.size() <= MOST_ROWS && found.size() == rows.size();
+    if (all && Affine.isLinear(joint.compare())) {
       balances.addAll(found);
     } else {
       ExprWalk.fields(joint.compare()).forEach(field -> uses.value(joint.slots(), field));
