@@ -70,7 +70,7 @@ class KilledDemoIT {
   void nothingIsLostAndEveryWatchdogFallsWheneverTheDemonstrationsControllerIsKilled()
       throws Exception {
     long seed = Long.getLong("wattward.it.seed", 20261121);
-    int kills = Integer.getInteger("wattward.it.demo.kills", 2);
+    int kills = Integer.getInteger("wattward.it.demo.kills", 1);
     System.out.printf("KilledDemoIT: %d kills with -Dwattward.it.seed=%d%n", kills, seed);
     random = new Random(seed);
     wishes = new Wishes(time, random);

@@ -161,60 +161,37 @@ public record Site(
 
   /** The same site with other links and devices. */
   public Site with(List<LinkConfig> others, List<Device> carried) {
-    return new Site(
-        id,
-        title,
-        timeZone,
-        latitudeDeg,
-        longitudeDeg,
-        others,
-        carried,
-        zones,
-        network,
-        schedules,
-        parameters,
-        fourEyes,
-        publish,
-        holidays,
-        orders,
-        overrideReminder);
+    return copy(others, carried, zones, network, parameters);
   }
 
   /** The same site with other zones and values of rule parameters. */
   public Site deciding(List<Zone> others, Map<String, Double> values) {
-    return new Site(
-        id,
-        title,
-        timeZone,
-        latitudeDeg,
-        longitudeDeg,
-        links,
-        devices,
-        others,
-        network,
-        schedules,
-        values,
-        fourEyes,
-        publish,
-        holidays,
-        orders,
-        overrideReminder);
+    return copy(links, devices, others, network, values);
   }
 
   /** The same site with another network. */
   public Site on(NetworkConfig other) {
+    return copy(links, devices, zones, other, parameters);
+  }
+
+  private Site copy(
+      List<LinkConfig> ofLinks,
+      List<Device> ofDevices,
+      List<Zone> ofZones,
+      NetworkConfig ofNetwork,
+      Map<String, Double> ofParameters) {
     return new Site(
         id,
         title,
         timeZone,
         latitudeDeg,
         longitudeDeg,
-        links,
-        devices,
-        zones,
-        other,
+        ofLinks,
+        ofDevices,
+        ofZones,
+        ofNetwork,
         schedules,
-        parameters,
+        ofParameters,
         fourEyes,
         publish,
         holidays,

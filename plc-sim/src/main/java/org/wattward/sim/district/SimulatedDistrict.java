@@ -81,18 +81,9 @@ public final class SimulatedDistrict implements AutoCloseable {
             .map(FieldServer::link)
             .collect(Collectors.toMap(LinkConfig::id, Function.identity()));
     Site site = model.site();
-    return new Site(
-        site.id(),
-        site.title(),
-        site.timeZone(),
-        site.latitudeDeg(),
-        site.longitudeDeg(),
+    return site.with(
         site.links().stream().map(link -> real.getOrDefault(link.id(), link)).toList(),
-        site.devices(),
-        site.zones(),
-        site.network(),
-        site.schedules(),
-        site.parameters());
+        site.devices());
   }
 
   /** The model, for looking; it is stepped by this district's own thread. */
